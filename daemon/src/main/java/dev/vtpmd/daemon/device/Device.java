@@ -1,0 +1,443 @@
+package dev.vtpmd.daemon.device;
+
+import dev.vtpmd.engine.CommandCost;
+import dev.vtpmd.engine.DamagedStateException;
+import dev.vtpmd.engine.Entropy;
+import dev.vtpmd.engine.PlatformTimer;
+import dev.vtpmd.engine.Tpm;
+import dev.vtpmd.engine.TpmPlatform;
+import dev.vtpmd.protocol.constant.TpmCc;
+import dev.vtpmd.protocol.swtpm.ControlResult;
+import dev.vtpmd.protocol.swtpm.StateBlobType;
+import dev.vtpmd.protocol.wire.TpmWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * One vTPM device: a TPM, whether it has power, and what the platform around a TPM decides: locality, cancelling, and which
+ * states it starts from.
+ *
+ * <p>Methods marked "any time" may be called from any thread while a command runs. All others belong into a task of the
+ * {@link #mailbox}, or into one that {@link #start} and {@link #close} put there themselves.
+ */
+public final class Device {
+    private static final Logger LOG = LoggerFactory.getLogger(Device.class);
+
+    private static final int TPM_ST_NO_SESSIONS = 0x8001;
+    private static final int TPM_RC_FAILURE = 0x101;
+    private static final int TPM_RC_INITIALIZE = 0x100;
+    private static final int TPM_SU_CLEAR = 0;
+    private static final int TPM_SU_STATE = 1;
+    private static final int HIGHEST_LOCALITY = 4;
+
+    private final DeviceOptions options;
+    private final DeviceStorage storage;
+    private final StateBlobCodec blobs;
+    private final TpmPlatform platform;
+    private final Mailbox mailbox;
+    private final TpmWriter failure = new TpmWriter(10);
+    private final Cancellation cancellation = new Cancellation();
+    private final IncomingState incoming = new IncomingState();
+
+    /** Null while the TPM is stopped. */
+    private volatile Tpm tpm;
+
+    private volatile int locality;
+    private volatile boolean established;
+    private volatile BufferSize bufferSize = BufferSize.DEFAULT;
+    private boolean storageLocked;
+
+    /** A device without power. Nothing is read from {@code storage} before the TPM is switched on. */
+    public Device(
+            DeviceOptions options,
+            DeviceStorage storage,
+            StateBlobCodec blobs,
+            Entropy entropy,
+            PlatformTimer timer,
+            Executor workers) {
+        this.options = options;
+        this.storage = storage;
+        this.blobs = blobs;
+        this.platform = new TpmPlatform(entropy, timer, storage::commitPermanent);
+        this.mailbox = new Mailbox(workers);
+        failure.u16(TPM_ST_NO_SESSIONS);
+        failure.u32(10);
+        failure.u32(TPM_RC_FAILURE);
+    }
+
+    /** The order in which this device is used. */
+    public Mailbox mailbox() {
+        return mailbox;
+    }
+
+    /** How this device behaves. */
+    public DeviceOptions options() {
+        return options;
+    }
+
+    /** Does what {@code mode} says, after what is in the mailbox. Any time. */
+    public CompletableFuture<ControlResult> start(StartupMode mode) {
+        return inMailbox(() -> {
+            if (mode == StartupMode.NEED_INIT) {
+                return ControlResult.SUCCESS;
+            }
+            ControlResult result = init(false);
+            if (result == ControlResult.SUCCESS && mode != StartupMode.INIT) {
+                send(TpmCc.STARTUP, mode == StartupMode.STARTUP_STATE ? TPM_SU_STATE : TPM_SU_CLEAR);
+            }
+            return result;
+        });
+    }
+
+    /** Switches the TPM off in order, after what is in the mailbox, and gives up the storage lock. Any time. */
+    public CompletableFuture<Void> close() {
+        return inMailbox(() -> {
+            stop();
+            incoming.clear();
+            try {
+                storage.unlock();
+            } catch (IOException e) {
+                LOG.warn("{}: {}", options.name(), e.getMessage());
+            }
+            storageLocked = false;
+            return null;
+        });
+    }
+
+    private <T> CompletableFuture<T> inMailbox(Supplier<T> work) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        mailbox.submit(() -> done.completeAsync(work, Runnable::run));
+        return done;
+    }
+
+    /** Whether the TPM has power. Any time. */
+    public boolean running() {
+        return tpm != null;
+    }
+
+    /** The locality of commands that do not bring their own. Any time. */
+    public int locality() {
+        return locality;
+    }
+
+    /**
+     * Sets the {@link #locality}, which stays across INIT, STOP and connections. Any time.
+     *
+     * @return BAD_LOCALITY for one above 4, or one that is refused
+     */
+    public ControlResult chooseLocality(int newLocality) {
+        if (newLocality > HIGHEST_LOCALITY || (newLocality == HIGHEST_LOCALITY && options.refuseLocality4())) {
+            return ControlResult.BAD_LOCALITY;
+        }
+        locality = newLocality;
+        return ControlResult.SUCCESS;
+    }
+
+    /** Sets the {@link #locality} as a command prefix does: without a check, and to stay. Any time. */
+    public void forceLocality(int newLocality) {
+        locality = newLocality;
+    }
+
+    /** TPM_ACCESS_x.tpmEstablishment (PC Client Platform TPM Profile, 6.5.2.4). Any time. */
+    public boolean established() {
+        return established;
+    }
+
+    /** Asks the command that runs, if any, to end with TPM_RC_CANCELED. Any time. */
+    public void cancelCommand() {
+        Tpm running = tpm;
+        if (running != null) {
+            cancellation.cancelRunning(running);
+        }
+    }
+
+    /** Asks commands to end with TPM_RC_CANCELED from now on, or no longer (MSSIM CANCEL_ON, CANCEL_OFF). Any time. */
+    public void cancelSignal(boolean on) {
+        Tpm running = tpm;
+        if (running != null) {
+            cancellation.signal(running, on);
+        }
+    }
+
+    /** The buffer size in force and its bounds. Any time. */
+    public BufferSize bufferSize() {
+        return bufferSize;
+    }
+
+    /** Whether {@link #execute} of this command takes microseconds only and does not wait. */
+    public boolean light(byte[] command, int length) {
+        Tpm running = tpm;
+        return running == null || (storageLocked && running.cost(command, 0, length) == CommandCost.LIGHT);
+    }
+
+    /**
+     * Executes one command. A TPM that does not run, or whose storage another process has locked, answers TPM_RC_FAILURE.
+     *
+     * @param commandLocality 0 to 255; 5 to 31 do not exist and count as 0
+     * @return a response that is valid until the next task of the mailbox
+     */
+    public TpmWriter execute(int commandLocality, byte[] command, int length) {
+        Tpm running = tpm;
+        if (running == null || !haveStorage()) {
+            return failure;
+        }
+        boolean exists = commandLocality <= HIGHEST_LOCALITY || commandLocality >= 32;
+        cancellation.begin();
+        TpmWriter response = running.execute(exists ? commandLocality : 0, command, 0, length);
+        cancellation.end(running);
+        return response;
+    }
+
+    private boolean haveStorage() {
+        if (storageLocked) {
+            return true;
+        }
+        try {
+            return lockStorage();
+        } catch (IOException e) {
+            LOG.error("{}: {}", options.name(), e.getMessage());
+            return false;
+        }
+    }
+
+    /** Takes the storage lock if it is free. */
+    public boolean lockStorage() throws IOException {
+        storageLocked = storageLocked || storage.lock();
+        return storageLocked;
+    }
+
+    /**
+     * Power-cycles the TPM: it starts from the states that a client gave, else from those in the storage, else it is
+     * manufactured.
+     *
+     * @param deleteVolatile whether a stored volatile state is removed once it has been taken
+     * @return why it does not run now, if it does not
+     */
+    public ControlResult init(boolean deleteVolatile) {
+        stop();
+        try {
+            if (!lockStorage()) {
+                LOG.error("{}: the state is locked by another process", options.name());
+                return ControlResult.FAIL;
+            }
+            boolean given = incoming.permanent().isPresent();
+            byte[] permanent = given ? incoming.permanent().get() : permanentState();
+            Optional<byte[]> volatileState =
+                    given || incoming.volatileState().isPresent() ? incoming.volatileState() : storage.loadVolatile();
+            switchOn(permanent, volatileState);
+            if (given) {
+                storage.commitPermanent(permanent);
+            }
+            if (given || deleteVolatile) {
+                storage.deleteVolatile();
+            }
+            return ControlResult.SUCCESS;
+        } catch (StateRefusedException e) {
+            return failed(e, e.result());
+        } catch (DamagedStateException e) {
+            return failed(e, ControlResult.FAIL);
+        } catch (IOException e) {
+            return failed(e, ControlResult.IO_ERROR);
+        } finally {
+            incoming.clear();
+        }
+    }
+
+    private ControlResult failed(Exception reason, ControlResult result) {
+        LOG.error("{}: the TPM cannot start: {}", options.name(), reason.getMessage());
+        powerOff();
+        return result;
+    }
+
+    private byte[] permanentState() throws IOException {
+        Optional<byte[]> stored = storage.loadPermanent();
+        if (stored.isPresent()) {
+            return stored.get();
+        }
+        byte[] manufactured = Tpm.manufacture(options.profile(), platform.entropy());
+        storage.commitPermanent(manufactured);
+        return manufactured;
+    }
+
+    private void switchOn(byte[] permanent, Optional<byte[]> volatileState) throws DamagedStateException {
+        Tpm started = new Tpm(permanent, platform);
+        try {
+            started.powerOn();
+            if (volatileState.isPresent()) {
+                started.resume(volatileState.get());
+            }
+        } catch (DamagedStateException e) {
+            started.close();
+            throw e;
+        }
+        bufferSize = bufferSize.applyTo(started);
+        established = started.established();
+        tpm = started;
+    }
+
+    /** Switches the TPM off, after the automatic TPM2_Shutdown unless that is disabled. */
+    public void stop() {
+        if (tpm != null && options.automaticShutdown() && tpm.needsShutdown()) {
+            int code = send(TpmCc.SHUTDOWN, TPM_SU_STATE);
+            if (code != 0 && code != TPM_RC_INITIALIZE) {
+                send(TpmCc.SHUTDOWN, TPM_SU_CLEAR);
+            }
+        }
+        powerOff();
+    }
+
+    /** Switches the TPM off as if it lost power (MSSIM POWER_OFF). */
+    public void powerOff() {
+        Tpm stopped = tpm;
+        tpm = null;
+        established = false;
+        if (stopped != null) {
+            stopped.close();
+        }
+    }
+
+    /** _TPM_Init without loss of power (MSSIM RESET). Does nothing while the TPM is stopped. */
+    public void reset() {
+        if (tpm != null) {
+            tpm.powerOn();
+        }
+    }
+
+    /** Sends TPM2_Startup or TPM2_Shutdown at locality 0, and gives the response code. */
+    private int send(TpmCc code, int startupType) {
+        TpmWriter command = new TpmWriter(12);
+        command.u16(TPM_ST_NO_SESSIONS);
+        command.u32(12);
+        command.u32(code.value());
+        command.u16(startupType);
+        byte[] response = execute(0, command.array(), command.position()).array();
+        return java.nio.ByteBuffer.wrap(response).getInt(6);
+    }
+
+    /** _TPM_Hash_Start, which sets the established flag. The TPM must run. */
+    public void hashStart() {
+        tpm.hashStart();
+        established = tpm.established();
+    }
+
+    /** _TPM_Hash_Data. The TPM must run. */
+    public void hashData(byte[] data, int length) {
+        tpm.hashData(data, 0, length);
+    }
+
+    /** _TPM_Hash_End. The TPM must run. */
+    public void hashEnd() {
+        tpm.hashEnd();
+    }
+
+    /** Clears the established flag, which only localities 3 and 4 may. The TPM must run. */
+    public ControlResult resetEstablished(int requestLocality) {
+        if (requestLocality < 3 || requestLocality > HIGHEST_LOCALITY) {
+            return ControlResult.BAD_LOCALITY;
+        }
+        tpm.resetEstablished();
+        established = tpm.established();
+        return ControlResult.SUCCESS;
+    }
+
+    /** Asserts physical presence or takes it back. Does nothing while the TPM is stopped. */
+    public void physicalPresence(boolean on) {
+        if (tpm != null) {
+            tpm.physicalPresence(on);
+        }
+    }
+
+    /** Lets the TPM write its storage or not. Does nothing while the TPM is stopped. */
+    public void nvAvailable(boolean on) {
+        if (tpm != null) {
+            tpm.nvAvailable(on);
+        }
+    }
+
+    /** Sets the buffer size of a stopped TPM, in bytes, unsigned, brought into the bounds. */
+    public void chooseBufferSize(int bytes) {
+        bufferSize = bufferSize.choose(bytes);
+    }
+
+    /** Stores the volatile state. The TPM must run. */
+    public ControlResult storeVolatile() {
+        byte[] state = tpm.volatileState();
+        try {
+            storage.storeVolatile(state);
+            return ControlResult.SUCCESS;
+        } catch (IOException e) {
+            LOG.error("{}: the volatile state cannot be stored: {}", options.name(), e.getMessage());
+            return ControlResult.IO_ERROR;
+        } finally {
+            Arrays.fill(state, (byte) 0);
+        }
+    }
+
+    /** The outer form of states on the control channel. Any time. */
+    public StateBlobCodec blobs() {
+        return blobs;
+    }
+
+    /** A state as it is now, as a blob; empty for {@link StateBlobType#SAVESTATE}. The TPM must run. */
+    public Optional<byte[]> stateBlob(StateBlobType type, boolean decrypted) {
+        return switch (type) {
+            case PERMANENT -> Optional.of(blobs.encode(tpm.permanentState(), decrypted));
+            case VOLATILE -> Optional.of(blobs.encode(tpm.volatileState(), decrypted));
+            case SAVESTATE -> Optional.empty();
+        };
+    }
+
+    /** Gives up the storage lock after a state was read for migration; the next command takes it again. */
+    public void releaseStorage() throws IOException {
+        storage.unlock();
+        storageLocked = false;
+    }
+
+    /** Keeps a state for the next INIT. The TPM must be stopped. The states are dropped if one does not fit. */
+    public ControlResult giveStateBlob(StateBlobType type, byte[] blob) {
+        try {
+            byte[] state = blob.length == 0 ? blob : blobs.decode(blob);
+            switch (type) {
+                case PERMANENT -> {
+                    check(Optional.of(state), Optional.empty());
+                    incoming.permanent(state);
+                }
+                case VOLATILE -> {
+                    check(incoming.permanent(), Optional.of(state));
+                    incoming.volatileState(state);
+                }
+                case SAVESTATE -> {
+                    return state.length == 0 ? ControlResult.SUCCESS : ControlResult.BAD_TYPE;
+                }
+            }
+            return ControlResult.SUCCESS;
+        } catch (StateRefusedException e) {
+            LOG.error("{}: state refused: {}", options.name(), e.getMessage());
+            return e.result();
+        } catch (DamagedStateException e) {
+            LOG.error("{}: state refused: {}", options.name(), e.getMessage());
+            incoming.clear();
+            return ControlResult.FAIL;
+        }
+    }
+
+    /** Tries the states that are given on a TPM of their own. */
+    private void check(Optional<byte[]> permanent, Optional<byte[]> volatileState) throws DamagedStateException {
+        if (permanent.isEmpty() || permanent.get().length == 0) {
+            return;
+        }
+        try (Tpm trial = new Tpm(permanent.get(), platform)) {
+            if (volatileState.isPresent() && volatileState.get().length > 0) {
+                trial.powerOn();
+                trial.resume(volatileState.get());
+            }
+        }
+    }
+}

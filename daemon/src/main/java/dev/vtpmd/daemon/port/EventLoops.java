@@ -1,0 +1,30 @@
+package dev.vtpmd.daemon.port;
+
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+
+import java.util.concurrent.TimeUnit;
+
+/** The threads that wait for clients. All ports of one instance share one of them. */
+public final class EventLoops implements AutoCloseable {
+    private final MultiThreadIoEventLoopGroup group;
+
+    /** {@code threads} threads, at least 1. */
+    public EventLoops(int threads) {
+        this.group = new MultiThreadIoEventLoopGroup(
+                threads, new DefaultThreadFactory("vtpmd-port"), EpollIoHandler.newFactory());
+    }
+
+    /** The event loop of the next instance. */
+    IoEventLoop next() {
+        return group.next();
+    }
+
+    /** Ends the threads, after what they are at. Waits for that, 10 seconds at most. */
+    @Override
+    public void close() {
+        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(10, TimeUnit.SECONDS);
+    }
+}
