@@ -1,5 +1,7 @@
 package dev.vtpmd.protocol.constant;
 
+import dev.vtpmd.protocol.wire.TpmWriter;
+
 /**
  * TPM_ALG_ID: the algorithms of the TCG algorithm registry (Part 2, 6.3), 16 bits on the wire. Being in this list does not
  * make an algorithm one that a TPM offers; that is {@link dev.vtpmd.protocol.wire.AlgorithmProfile}'s to say.
@@ -93,6 +95,11 @@ public enum TpmAlgId {
     /** The TPMA_ALGORITHM that TPM2_GetCapability reports (Part 2, 8.2). */
     public int attributes() {
         return attributes;
+    }
+
+    /** Writes the identifier. */
+    public void write(TpmWriter out) {
+        out.u16(value);
     }
 
     /** The algorithm with this 16-bit identifier, or null where the registry has none. */

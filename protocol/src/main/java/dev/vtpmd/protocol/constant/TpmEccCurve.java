@@ -1,5 +1,9 @@
 package dev.vtpmd.protocol.constant;
 
+import dev.vtpmd.protocol.wire.TpmException;
+import dev.vtpmd.protocol.wire.TpmReader;
+import dev.vtpmd.protocol.wire.TpmWriter;
+
 /** TPM_ECC_CURVE: elliptic curves (Part 2, 6.4), 16 bits on the wire. */
 public enum TpmEccCurve {
     NIST_P192(0x0001, 192),
@@ -15,6 +19,8 @@ public enum TpmEccCurve {
     BP_P512_R1(0x0032, 512),
     CURVE_25519(0x0040, 255),
     CURVE_448(0x0041, 448);
+
+    private static final TpmEccCurve[] ALL = values();
 
     private final int value;
     private final int keyBits;
@@ -39,9 +45,27 @@ public enum TpmEccCurve {
         return (keyBits + 7) / 8;
     }
 
+    /**
+     * Reads a TPMI_ECC_CURVE.
+     *
+     * @throws TpmException TPM_RC_CURVE if the TPM does not offer it
+     */
+    public static TpmEccCurve read(TpmReader in) {
+        TpmEccCurve curve = of(in.u16());
+        if (curve == null || !in.profile().offers(curve)) {
+            throw TpmException.of(TpmRc.CURVE);
+        }
+        return curve;
+    }
+
+    /** Writes the identifier. */
+    public void write(TpmWriter out) {
+        out.u16(value);
+    }
+
     /** The curve with this identifier, or null if there is none. */
     public static TpmEccCurve of(int value) {
-        for (TpmEccCurve curve : values()) {
+        for (TpmEccCurve curve : ALL) {
             if (curve.value == value) {
                 return curve;
             }

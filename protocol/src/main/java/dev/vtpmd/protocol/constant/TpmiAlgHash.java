@@ -1,5 +1,9 @@
 package dev.vtpmd.protocol.constant;
 
+import dev.vtpmd.protocol.wire.TpmException;
+import dev.vtpmd.protocol.wire.TpmReader;
+import dev.vtpmd.protocol.wire.TpmWriter;
+
 /**
  * TPMI_ALG_HASH: the hash algorithms that a TPM can offer, and TPM_ALG_NULL (Part 2, 9.27). Ordered by identifier, which is
  * the order in which a TPM lists PCR banks and event digests.
@@ -51,6 +55,37 @@ public enum TpmiAlgHash {
     /** Size of the hash function's input block in bytes; 0 for NULL. */
     public int blockSize() {
         return blockSize;
+    }
+
+    /**
+     * Reads a TPMI_ALG_HASH.
+     *
+     * @throws TpmException TPM_RC_HASH if the TPM does not offer it, or it is TPM_ALG_NULL
+     */
+    public static TpmiAlgHash read(TpmReader in) {
+        TpmiAlgHash hash = of(in.u16());
+        if (hash == null || !in.profile().offers(hash)) {
+            throw TpmException.of(TpmRc.HASH);
+        }
+        return hash;
+    }
+
+    /**
+     * Reads a TPMI_ALG_HASH+.
+     *
+     * @throws TpmException TPM_RC_HASH if the TPM does not offer it
+     */
+    public static TpmiAlgHash readOrNull(TpmReader in) {
+        TpmiAlgHash hash = of(in.u16());
+        if (hash == null || hash != NULL && !in.profile().offers(hash)) {
+            throw TpmException.of(TpmRc.HASH);
+        }
+        return hash;
+    }
+
+    /** Writes the identifier. */
+    public void write(TpmWriter out) {
+        out.u16(value());
     }
 
     /** The hash algorithm with this 16-bit identifier, or null if there is none. */

@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Reads TPM structures from a byte array, big-endian. Reading past the end is TPM_RC_INSUFFICIENT. Which algorithms may
@@ -106,6 +107,19 @@ public final class TpmReader {
         return value;
     }
 
+    /**
+     * Reads a TPMI_YES_NO (Part 2, 9.2): one byte, 1 for YES.
+     *
+     * @throws TpmException TPM_RC_VALUE if it is neither 0 nor 1
+     */
+    public boolean yesNo() {
+        int value = u8();
+        if (value > 1) {
+            throw TpmException.of(TpmRc.VALUE);
+        }
+        return value == 1;
+    }
+
     /** Reads {@code count} bytes. */
     public byte[] bytes(int count) {
         require(count);
@@ -132,23 +146,42 @@ public final class TpmReader {
     /**
      * Reads a TPM2B that holds a structure: the size must be what the structure takes.
      *
-     * @throws TpmException TPM_RC_SIZE if the size is zero or more than the structure takes, TPM_RC_INSUFFICIENT if it is
-     *     less, and what {@code content} throws
+     * <p>As in the reference, the size does not bound the structure: one that is longer than its size says takes bytes of
+     * what follows, and only then is found out.
+     *
+     * @throws TpmException TPM_RC_SIZE if the size is zero or not what the structure takes, and what {@code content} throws
      */
     public <T> T sized(Content<T> content) {
         int size = u16();
         if (size == 0) {
             throw TpmException.of(TpmRc.SIZE);
         }
-        require(size);
-        int outerLimit = limit;
-        limit = position + size;
+        int start = position;
         T value = content.read(this);
-        if (position != limit) {
+        if (position - start != size) {
             throw TpmException.of(TpmRc.SIZE);
         }
-        limit = outerLimit;
         return value;
+    }
+
+    /**
+     * Reads a TPML: a UINT32 count of at most {@code maximum}, and that many elements.
+     *
+     * @throws TpmException TPM_RC_SIZE if there are more, and what {@code element} throws
+     */
+    public <T> List<T> list(int maximum, Content<? extends T> element) {
+        int count = u32();
+        if (Integer.compareUnsigned(count, maximum) > 0) {
+            throw TpmException.of(TpmRc.SIZE);
+        }
+        Object[] elements = new Object[count];
+        for (int i = 0; i < count; i++) {
+            elements[i] = element.read(this);
+        }
+        // Every element came from a reader of T.
+        @SuppressWarnings("unchecked")
+        List<T> list = (List<T>) List.of(elements);
+        return list;
     }
 
     private void require(int count) {

@@ -4,6 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -83,6 +85,11 @@ public final class TpmWriter {
         position += 8;
     }
 
+    /** Writes a TPMI_YES_NO: one byte, 1 for YES. */
+    public void yesNo(boolean value) {
+        u8(value ? 1 : 0);
+    }
+
     /** Writes {@code bytes} without a size. */
     public void bytes(byte[] bytes) {
         bytes(bytes, 0, bytes.length);
@@ -107,6 +114,14 @@ public final class TpmWriter {
         u16(0);
         content.accept(this);
         putU16(start, position - start - 2);
+    }
+
+    /** Writes a TPML: the number of {@code elements} as UINT32, and each of them with {@code element}. */
+    public <T> void list(List<T> elements, BiConsumer<? super T, TpmWriter> element) {
+        u32(elements.size());
+        for (int i = 0; i < elements.size(); i++) {
+            element.accept(elements.get(i), this);
+        }
     }
 
     /** Overwrites the UINT16 at {@code offset}. */

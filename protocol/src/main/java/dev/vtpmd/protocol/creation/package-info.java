@@ -1,0 +1,2 @@
+/** Creation data: Part 2, clause 15. */
+package dev.vtpmd.protocol.creation;

@@ -1,0 +1,50 @@
+package dev.vtpmd.protocol.structure;
+
+import dev.vtpmd.protocol.constant.TpmRc;
+import dev.vtpmd.protocol.constant.TpmRh;
+import dev.vtpmd.protocol.constant.TpmSt;
+import dev.vtpmd.protocol.handle.HandleType;
+import dev.vtpmd.protocol.wire.Tpm2b;
+import dev.vtpmd.protocol.wire.Tpm2bType;
+import dev.vtpmd.protocol.wire.TpmException;
+import dev.vtpmd.protocol.wire.TpmReader;
+import dev.vtpmd.protocol.wire.TpmWriter;
+
+/**
+ * TPMT_TK_VERIFIED: the TPM's word that it verified a signature (Part 2, 10.6.4).
+ *
+ * @param hierarchy whose proof value made the ticket; TPM_RH_NULL for no ticket
+ * @param digest the HMAC
+ */
+public record TpmtTkVerified(int hierarchy, Tpm2b digest) {
+    /** The tag of every such ticket. */
+    public static final TpmSt TAG = TpmSt.VERIFIED;
+
+    /** No ticket. */
+    public static final TpmtTkVerified NULL = new TpmtTkVerified(TpmRh.NULL, Tpm2b.EMPTY);
+
+    /**
+     * Reads the ticket.
+     *
+     * @throws TpmException TPM_RC_VALUE if the tag is none, TPM_RC_TAG if it is another's, TPM_RC_VALUE if the hierarchy is
+     *     none, TPM_RC_SIZE
+     */
+    public static TpmtTkVerified read(TpmReader in) {
+        if (TpmSt.read(in) != TAG) {
+            throw TpmException.of(TpmRc.TAG);
+        }
+        return new TpmtTkVerified(HandleType.TPMI_RH_HIERARCHY.read(in), Tpm2bType.DIGEST.read(in));
+    }
+
+    /** Writes the ticket. */
+    public void write(TpmWriter out) {
+        TAG.write(out);
+        out.u32(hierarchy);
+        digest.write(out);
+    }
+
+    /** Whether this is no ticket, which a TPM gives where it cannot or need not give one (Part 2, 10.6.2). */
+    public boolean isNull() {
+        return hierarchy == TpmRh.NULL && digest.isEmpty();
+    }
+}
