@@ -1,0 +1,22 @@
+# shellcheck shell=dash
+#
+# Sourced by the scripts that run in the test guest: steps and their report.
+
+# step DESCRIPTION FUNCTION [ARGUMENT...]
+#
+# Runs the function, stopping at its first command that fails, and reports `ok` or `FAILED` with the last line of what
+# it printed. What it writes to stderr goes to the console.
+step() {
+    description=$1
+    shift
+    echo "== $description" >&2
+    (set -eu; "$@") >/tmp/step
+    status=$?
+    cat /tmp/step >&2
+    detail=$(tail -n 1 /tmp/step)
+    if [ $status -eq 0 ]; then
+        printf 'ok\t%s\t%s\n' "$description" "$detail" >&3
+    else
+        printf 'FAILED\t%s\t%s\n' "$description" "${detail:-exit status $status, see the console}" >&3
+    fi
+}
