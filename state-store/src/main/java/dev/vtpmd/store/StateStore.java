@@ -1,0 +1,51 @@
+package dev.vtpmd.store;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The stored states of all instances of one service. Calls may come from any thread. */
+public interface StateStore extends AutoCloseable {
+    /**
+     * Adds an instance with its first permanent state. When this returns, the instance is on stable storage; when it throws,
+     * or is interrupted by a crash, there is either the whole instance or nothing of it.
+     *
+     * @return the new instance, open
+     * @throws InstanceExistsException if there is an instance of this name or UUID
+     */
+    InstanceStore create(InstanceInfo info, byte[] permanentState) throws IOException;
+
+    /**
+     * Opens the states of an instance, which must not be open already.
+     *
+     * @throws NoSuchInstanceException if there is no such instance
+     * @throws StateStoreException if its files cannot be used
+     */
+    InstanceStore open(UUID uuid) throws IOException;
+
+    /** All instances whose description could be read, in order of their names. */
+    List<InstanceInfo> list();
+
+    /** The instances that cannot be used, each with the reason. Their files are left as they are. */
+    Map<UUID, StateStoreException> unreadable();
+
+    /**
+     * Replaces the settings of an instance, durably.
+     *
+     * @throws NoSuchInstanceException if there is no such instance
+     */
+    void configure(UUID uuid, Map<String, String> settings) throws IOException;
+
+    /**
+     * Removes an instance for good: its data key is overwritten first, then its files are deleted. The instance must not be
+     * open. An unreadable instance can be destroyed too.
+     *
+     * @throws NoSuchInstanceException if there is no such instance
+     */
+    void destroy(UUID uuid) throws IOException;
+
+    /** Closes all instances and lets go of the directory. */
+    @Override
+    void close();
+}

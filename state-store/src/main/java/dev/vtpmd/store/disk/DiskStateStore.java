@@ -1,0 +1,305 @@
+package dev.vtpmd.store.disk;
+
+import dev.vtpmd.store.DamagedFileException;
+import dev.vtpmd.store.InstanceExistsException;
+import dev.vtpmd.store.InstanceInfo;
+import dev.vtpmd.store.InstanceStore;
+import dev.vtpmd.store.NoSuchInstanceException;
+import dev.vtpmd.store.StateStore;
+import dev.vtpmd.store.StateStoreException;
+import dev.vtpmd.store.file.DirectoryLock;
+import dev.vtpmd.store.file.DiskFiles;
+import dev.vtpmd.store.file.StateFiles;
+import dev.vtpmd.store.key.HostKeySource;
+import dev.vtpmd.store.key.SealingKey;
+import dev.vtpmd.store.record.HostKeyChange;
+import dev.vtpmd.store.record.RecordKind;
+import dev.vtpmd.store.record.SlotPair;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+import static java.util.Objects.requireNonNull;
+
+/** A state directory, held by this process. {@code docs/state-format.md} describes what is in it. */
+public final class DiskStateStore implements StateStore {
+    private static final Logger LOG = LoggerFactory.getLogger(DiskStateStore.class);
+    private static final String LOCK = "lock";
+    private static final String INSTANCES = "instances";
+    private static final UUID NO_INSTANCE = new UUID(0, 0);
+    private static final Pattern FOLDER_NAME =
+            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+    private final StateFiles files;
+    private final Path directory;
+    private final Path instances;
+    private final DirectoryLock lock;
+    // The first seals; a second one is there only while a change of the host key has not been completed.
+    private List<SealingKey> hostKeys;
+    private final Map<UUID, InstanceInfo> infos = new HashMap<>();
+    private final Map<UUID, StateStoreException> unreadable = new TreeMap<>();
+    private final Map<UUID, InstanceStore> open = new HashMap<>();
+
+    private DiskStateStore(StateFiles files, Path directory, DirectoryLock lock) {
+        this.files = files;
+        this.directory = directory;
+        this.instances = directory.resolve(INSTANCES);
+        this.lock = lock;
+    }
+
+    /**
+     * Opens a state directory, or makes a new one of a directory that is empty or not there yet.
+     *
+     * @throws dev.vtpmd.store.DirectoryInUseException if another process holds it
+     * @throws dev.vtpmd.store.WrongKeyException if it is sealed with another host key
+     * @throws StateStoreException if the host key or the directory cannot be used; nothing has been changed then
+     */
+    public static DiskStateStore open(Path directory, HostKeySource hostKey) throws IOException {
+        return open(directory, hostKey, new DiskFiles());
+    }
+
+    /** As {@link #open(Path, HostKeySource)}, with the given file layer. */
+    public static DiskStateStore open(Path directory, HostKeySource hostKey, StateFiles files) throws IOException {
+        Path absolute = directory.toAbsolutePath().normalize();
+        if (!files.exists(absolute)) {
+            files.createDirectory(absolute);
+            files.syncDirectory(requireNonNull(absolute.getParent(), "the root directory is there"));
+        }
+        DirectoryLock lock = DirectoryLock.acquire(absolute, LOCK, PosixFilePermissions.fromString("rw-------"));
+        DiskStateStore store = new DiskStateStore(files, absolute, lock);
+        try {
+            store.start(hostKey);
+            return store;
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public synchronized InstanceStore create(InstanceInfo info, byte[] permanentState) throws IOException {
+        if (infos.containsKey(info.uuid()) || unreadable.containsKey(info.uuid())) {
+            throw new InstanceExistsException(directory, info.uuid().toString());
+        }
+        if (isNameTaken(info.name())) {
+            throw new InstanceExistsException(directory, "'" + info.name() + "'");
+        }
+        InstanceFolder folder = folder(info.uuid());
+        SealingKey dataKey = folder.create(info, permanentState, hostKeys);
+        infos.put(info.uuid(), info);
+        return opened(folder, dataKey, info.uuid());
+    }
+
+    @Override
+    public synchronized InstanceStore open(UUID uuid) throws IOException {
+        if (unreadable.containsKey(uuid)) {
+            throw unreadable.get(uuid);
+        }
+        requireInstance(uuid);
+        requireNotOpen(uuid);
+        InstanceFolder folder = folder(uuid);
+        return opened(folder, folder.dataKey(hostKeys), uuid);
+    }
+
+    @Override
+    public synchronized List<InstanceInfo> list() {
+        return infos.values().stream()
+                .sorted(Comparator.comparing(InstanceInfo::name))
+                .toList();
+    }
+
+    @Override
+    public synchronized Map<UUID, StateStoreException> unreadable() {
+        return Map.copyOf(unreadable);
+    }
+
+    @Override
+    public synchronized void configure(UUID uuid, Map<String, String> settings) throws IOException {
+        requireInstance(uuid);
+        InstanceInfo info = infos.get(uuid).withSettings(settings);
+        folder(uuid).describe(info, hostKeys);
+        infos.put(uuid, info);
+    }
+
+    @Override
+    public synchronized void destroy(UUID uuid) throws IOException {
+        if (!unreadable.containsKey(uuid)) {
+            requireInstance(uuid);
+        }
+        requireNotOpen(uuid);
+        folder(uuid).destroy();
+        infos.remove(uuid);
+        unreadable.remove(uuid);
+    }
+
+    /**
+     * Goes over to another host key: wraps the data key of every instance with it, open instances included. After a crash on
+     * the way, the directory opens with either key, and opening it completes the change.
+     *
+     * @throws StateStoreException if there are unreadable instances: they could not go along
+     */
+    public synchronized void changeHostKey(HostKeySource source) throws IOException {
+        if (!unreadable.isEmpty()) {
+            throw unreadable.values().iterator().next();
+        }
+        if (hostKeys.size() > 1) {
+            completeHostKeyChange();
+        }
+        SealingKey replacement = source.load(files, directory, true);
+        if (replacement.sameAs(hostKeys.getFirst())) {
+            replacement.close();
+            return;
+        }
+        new HostKeyChange(files, directory).begin(hostKeys.getFirst(), replacement);
+        hostKeys = List.of(replacement, hostKeys.getFirst());
+        completeHostKeyChange();
+    }
+
+    @Override
+    public void close() {
+        List<InstanceStore> stillOpen;
+        synchronized (this) {
+            stillOpen = new ArrayList<>(open.values());
+        }
+        stillOpen.forEach(InstanceStore::close);
+        synchronized (this) {
+            if (hostKeys != null) {
+                hostKeys.forEach(SealingKey::close);
+            }
+            lock.close();
+        }
+    }
+
+    private synchronized void start(HostKeySource source) throws IOException {
+        boolean first = !files.exists(instances);
+        SealingKey given = source.load(files, directory, first);
+        hostKeys = List.of(given);
+        if (first) {
+            initialise();
+        }
+        HostKeyChange change = new HostKeyChange(files, directory);
+        if (change.underWay()) {
+            hostKeys = change.keys(given);
+        }
+        try (SlotPair seal = seal()) {
+            seal.load();
+        }
+        // What a killed process had renamed last may not be durable yet.
+        files.syncDirectory(instances);
+        finishInterrupted();
+        if (change.underWay()) {
+            LOG.warn("{}: completing the interrupted change of the host key", directory);
+            completeHostKeyChange();
+        }
+        readAll();
+    }
+
+    /** Makes a new state directory; it counts as made once the folder of the instances is there. */
+    private void initialise() throws IOException {
+        try (SlotPair seal = seal()) {
+            seal.create(Optional.of(new byte[0]));
+        }
+        files.syncDirectory(directory);
+        files.createDirectory(instances);
+        files.syncDirectory(directory);
+    }
+
+    private void finishInterrupted() throws IOException {
+        for (Path folder : files.list(instances)) {
+            if (InstanceFolder.finish(files, folder)) {
+                LOG.info("{}: removed what an interrupted creation or destruction had left", folder);
+            }
+        }
+    }
+
+    private void readAll() throws IOException {
+        for (Path path : files.list(instances)) {
+            String name = path.getFileName().toString();
+            if (FOLDER_NAME.matcher(name).matches()) {
+                read(UUID.fromString(name));
+            } else {
+                LOG.warn("{}: is not the folder of an instance", path);
+            }
+        }
+    }
+
+    private void read(UUID uuid) throws IOException {
+        try {
+            InstanceInfo info = folder(uuid).info(hostKeys);
+            if (isNameTaken(info.name())) {
+                throw new DamagedFileException(
+                        folder(uuid).path(), "has the name '" + info.name() + "' of another instance");
+            }
+            infos.put(uuid, info);
+        } catch (StateStoreException e) {
+            LOG.error("{}", e.getMessage());
+            unreadable.put(uuid, e);
+        }
+    }
+
+    private void completeHostKeyChange() throws IOException {
+        for (Path path : files.list(instances)) {
+            String name = path.getFileName().toString();
+            if (FOLDER_NAME.matcher(name).matches()) {
+                try {
+                    folder(UUID.fromString(name)).reseal(hostKeys);
+                } catch (StateStoreException e) {
+                    // An instance that neither key opens is none the worse for the change.
+                    LOG.error("{}", e.getMessage());
+                }
+            }
+        }
+        try (SlotPair seal = seal()) {
+            seal.reseal();
+        }
+        new HostKeyChange(files, directory).end();
+        hostKeys.stream().skip(1).forEach(SealingKey::close);
+        hostKeys = List.of(hostKeys.getFirst());
+    }
+
+    private InstanceStore opened(InstanceFolder folder, SealingKey dataKey, UUID uuid) {
+        InstanceStore store = new DiskInstanceStore(folder, dataKey, () -> forget(uuid));
+        open.put(uuid, store);
+        return store;
+    }
+
+    private SlotPair seal() {
+        return new SlotPair(files, directory, RecordKind.STORE, NO_INSTANCE, hostKeys);
+    }
+
+    private InstanceFolder folder(UUID uuid) {
+        return new InstanceFolder(files, instances, uuid);
+    }
+
+    private boolean isNameTaken(String name) {
+        return infos.values().stream().anyMatch(info -> info.name().equals(name));
+    }
+
+    private void requireInstance(UUID uuid) throws NoSuchInstanceException {
+        if (!infos.containsKey(uuid)) {
+            throw new NoSuchInstanceException(directory, uuid);
+        }
+    }
+
+    private void requireNotOpen(UUID uuid) {
+        if (open.containsKey(uuid)) {
+            throw new IllegalStateException("instance " + uuid + " is open");
+        }
+    }
+
+    private synchronized void forget(UUID uuid) {
+        open.remove(uuid);
+    }
+}
