@@ -13,8 +13,6 @@ import static dev.vtpmd.protocol.constant.TpmHt.MAX_LOADED_OBJECTS;
 import static dev.vtpmd.protocol.constant.TpmHt.PCR_COUNT;
 import static dev.vtpmd.protocol.constant.TpmHt.POLICY_SESSION_FIRST;
 import static dev.vtpmd.protocol.constant.TpmHt.TRANSIENT_FIRST;
-import static dev.vtpmd.protocol.constant.TpmRh.AUTH_00;
-import static dev.vtpmd.protocol.constant.TpmRh.AUTH_FF;
 import static dev.vtpmd.protocol.constant.TpmRh.ENDORSEMENT;
 import static dev.vtpmd.protocol.constant.TpmRh.LOCKOUT;
 import static dev.vtpmd.protocol.constant.TpmRh.NULL;
@@ -29,8 +27,8 @@ import static dev.vtpmd.protocol.constant.TpmRh.PLATFORM_NV;
  *
  * <p>Most types have a "+" variant that also accepts one more handle: TPM_RH_NULL, or TPM_RS_PW for a session.
  *
- * <p>Not supported, and refused wherever they would be allowed: firmware-limited and SVN-limited hierarchies, authenticated
- * countdown timers and attached components.
+ * <p>Not supported, and refused wherever they would be allowed: firmware-limited and SVN-limited hierarchies, external and
+ * permanent NV indices, authenticated countdown timers, attached components, and the vendor's authorization values.
  */
 public enum HandleType {
     TPMI_DH_OBJECT(handle -> isTransient(handle) || isPersistent(handle), NULL),
@@ -146,8 +144,7 @@ public enum HandleType {
                 || isTransient(handle)
                 || isPersistent(handle)
                 || TpmHt.NV_INDEX.holds(handle)
-                || isPcr(handle)
-                || handle >= AUTH_00 && handle <= AUTH_FF;
+                || isPcr(handle);
     }
 
     private static boolean isWithin(int handle, int first, int count) {
