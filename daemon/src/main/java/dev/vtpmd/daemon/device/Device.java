@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +46,8 @@ public final class Device {
     private final TpmWriter failure = new TpmWriter(10);
     private final Cancellation cancellation = new Cancellation();
     private final IncomingState incoming = new IncomingState();
+
+    private final CommandSizes sizes = new CommandSizes();
 
     /** Null while the TPM is stopped. */
     private volatile Tpm tpm;
@@ -101,12 +104,7 @@ public final class Device {
         return inMailbox(() -> {
             stop();
             incoming.clear();
-            try {
-                storage.unlock();
-            } catch (IOException e) {
-                LOG.warn("{}: {}", options.name(), e.getMessage());
-            }
-            storageLocked = false;
+            releaseStorage();
             return null;
         });
     }
@@ -192,7 +190,16 @@ public final class Device {
         cancellation.begin();
         TpmWriter response = running.execute(exists ? commandLocality : 0, command, 0, length);
         cancellation.end(running);
+        sizes.record(command, length, response);
         return response;
+    }
+
+    /**
+     * Writes four UINT32 in the byte order of {@code out}: size and code of the largest command, size of the largest response
+     * and the code of its command. Begins anew then.
+     */
+    public void takeCommandSizes(ByteBuffer out) {
+        sizes.take(out);
     }
 
     private boolean haveStorage() {
@@ -318,7 +325,7 @@ public final class Device {
         command.u32(code.value());
         command.u16(startupType);
         byte[] response = execute(0, command.array(), command.position()).array();
-        return java.nio.ByteBuffer.wrap(response).getInt(6);
+        return ByteBuffer.wrap(response).getInt(6);
     }
 
     /** _TPM_Hash_Start, which sets the established flag. The TPM must run. */
@@ -385,19 +392,31 @@ public final class Device {
         return blobs;
     }
 
-    /** A state as it is now, as a blob; empty for {@link StateBlobType#SAVESTATE}. The TPM must run. */
-    public Optional<byte[]> stateBlob(StateBlobType type, boolean decrypted) {
-        return switch (type) {
-            case PERMANENT -> Optional.of(blobs.encode(tpm.permanentState(), decrypted));
-            case VOLATILE -> Optional.of(blobs.encode(tpm.volatileState(), decrypted));
-            case SAVESTATE -> Optional.empty();
-        };
+    /** The permanent or volatile state as it is now, as a blob. The TPM must run. */
+    public byte[] stateBlob(StateBlobType type, boolean decrypted) {
+        byte[] state = type == StateBlobType.VOLATILE ? tpm.volatileState() : tpm.permanentState();
+        try {
+            return blobs.encode(state, decrypted);
+        } finally {
+            Arrays.fill(state, (byte) 0);
+        }
     }
 
-    /** Gives up the storage lock after a state was read for migration; the next command takes it again. */
-    public void releaseStorage() throws IOException {
-        storage.unlock();
-        storageLocked = false;
+    /**
+     * Gives up the storage lock, after a state was read for migration or when the device closes. The next command takes it
+     * again.
+     *
+     * @return whether that worked
+     */
+    public boolean releaseStorage() {
+        try {
+            storageLocked = false;
+            storage.unlock();
+            return true;
+        } catch (IOException e) {
+            LOG.error("{}: the storage lock cannot be given up: {}", options.name(), e.getMessage());
+            return false;
+        }
     }
 
     /** Keeps a state for the next INIT. The TPM must be stopped. The states are dropped if one does not fit. */

@@ -1,20 +1,120 @@
 package dev.vtpmd.daemon.port;
 
+import dev.vtpmd.daemon.device.ControlCommands;
 import dev.vtpmd.daemon.device.Device;
 
-/** All ports of one instance. */
+import io.netty.channel.Channel;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannel;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/** All ports of one instance, on one event loop. */
 public final class InstancePorts implements AutoCloseable {
+    /** As long as the longest command may take. */
+    private static final int CLOSE_SECONDS = 10;
+
+    private final PortConfiguration configuration;
+    private final IoEventLoop loop;
+    private final Connections connections = new Connections();
+    private final InstanceContext context;
+    private final DataDescriptors dataDescriptors;
+    private final List<Listener> listeners = new ArrayList<>();
+
     /** The ports of {@code device}, not yet open. */
-    public InstancePorts(Device device, PortConfiguration configuration, PortListener listener, EventLoops loops) {}
+    public InstancePorts(Device device, PortConfiguration configuration, PortListener listener, EventLoops loops) {
+        this.configuration = configuration;
+        this.loop = loops.next();
+        this.context = new InstanceContext(device, new ControlCommands(device), connections, listener);
+        this.dataDescriptors = new DataDescriptors(loop, context);
+    }
 
     /**
      * Opens the ports. Not to be called on an event loop.
      *
      * @throws PortException if one of them cannot be opened; then none is
      */
-    public void start() throws PortException {}
+    public void start() throws PortException {
+        try {
+            for (Endpoint endpoint : configuration.control()) {
+                open(endpoint, this::serveControl);
+            }
+            for (Endpoint endpoint : configuration.data()) {
+                open(endpoint, this::serveData);
+            }
+            if (configuration.mssim().isPresent()) {
+                open(configuration.mssim().get().command(), this::serveMssimCommand);
+                open(configuration.mssim().get().platform(), this::serveMssimPlatform);
+            }
+        } catch (PortException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void open(Endpoint endpoint, Consumer<Channel> serve) throws PortException {
+        switch (endpoint) {
+            case Endpoint.Tcp tcp -> listeners.add(Listener.tcp(tcp, loop, serve));
+            case Endpoint.Unix unix -> listeners.add(Listener.unix(unix, loop, serve));
+            case Endpoint.Listening inherited -> listeners.add(Listener.inherited(inherited, loop, serve));
+            case Endpoint.Connected(int descriptor) -> {
+                try {
+                    Channel channel = Sockets.connected(descriptor);
+                    loop.execute(() -> serve.accept(channel));
+                } catch (IOException e) {
+                    throw new PortException("cannot use an inherited socket: " + e.getMessage(), e);
+                }
+            }
+        }
+    }
+
+    private void serveControl(Channel channel) {
+        Sockets.noDelay(channel);
+        Socket socket = (Socket) ((UnixChannel) channel).fd();
+        new ControlConnection(socket, loop, context, dataDescriptors).open();
+    }
+
+    private void serveData(Channel channel) {
+        Sockets.serve(channel, loop, new DataConnection(context, configuration.disconnectAfterResponse()));
+    }
+
+    private void serveMssimCommand(Channel channel) {
+        Sockets.serve(channel, loop, new MssimCommandConnection(context));
+    }
+
+    private void serveMssimPlatform(Channel channel) {
+        Sockets.serve(channel, loop, new MssimPlatformConnection(context));
+    }
+
+    /** Where the listeners listen, in the order of the configuration: control, data, MSSIM command, MSSIM platform. */
+    public List<SocketAddress> addresses() {
+        return listeners.stream().map(Listener::address).toList();
+    }
 
     /** Closes ports and connections, and removes socket files. Commands that run are still answered. Not on an event loop. */
     @Override
-    public void close() {}
+    public void close() {
+        for (Listener listener : listeners) {
+            listener.close();
+        }
+        listeners.clear();
+        try {
+            CompletableFuture.supplyAsync(connections::closeAll, loop)
+                    .thenCompose(all -> all)
+                    .get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // A client that takes no answers, or a command that does not end, does not hold up the end of the process.
+        }
+    }
 }

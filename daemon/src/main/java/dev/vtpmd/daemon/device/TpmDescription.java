@@ -1,0 +1,66 @@
+package dev.vtpmd.daemon.device;
+
+import dev.vtpmd.protocol.constant.TpmAlgId;
+import dev.vtpmd.protocol.swtpm.ControlReply;
+import dev.vtpmd.protocol.swtpm.ControlReply.Info;
+import dev.vtpmd.protocol.swtpm.ControlResult;
+import dev.vtpmd.protocol.wire.AlgorithmProfile;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The JSON text with which GET_INFO describes a TPM, in swtpm's members and spelling, which tools take apart as text. */
+public final class TpmDescription {
+    private static final int SPECIFICATION = 0x01;
+    private static final int ATTRIBUTES = 0x02;
+    private static final int FEATURES = 0x04;
+    private static final int ACTIVE_PROFILE = 0x20;
+
+    private final AlgorithmProfile profile;
+
+    /** The description of a TPM with this profile. */
+    public TpmDescription(AlgorithmProfile profile) {
+        this.profile = profile;
+    }
+
+    /** The members that the bits of {@code flags} choose; bits without a member are ignored. */
+    public String text(long flags) {
+        List<String> members = new ArrayList<>();
+        if ((flags & SPECIFICATION) != 0) {
+            members.add("\"TPMSpecification\":{\"family\":\"2.0\",\"level\":0,\"revision\":183}");
+        }
+        if ((flags & ATTRIBUTES) != 0) {
+            members.add("\"TPMAttributes\":{\"manufacturer\":\"id:00001014\",\"version\":\"id:20240125\","
+                    + "\"model\":\"swtpm\"}");
+        }
+        if ((flags & FEATURES) != 0) {
+            members.add("\"TPMFeatures\":{\"RSAKeySizes\":" + sizes(profile.rsaKeyBits()) + camellia() + "}");
+        }
+        if ((flags & ACTIVE_PROFILE) != 0) {
+            members.add("\"ActiveProfile\":{\"Name\":\"" + profile.name() + "\"}");
+        }
+        return members.stream().collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private String camellia() {
+        return profile.offers(TpmAlgId.CAMELLIA) ? ",\"CamelliaKeySizes\":[128,192,256]" : "";
+    }
+
+    private static String sizes(Collection<Integer> bits) {
+        return bits.stream().sorted().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
+    }
+
+    /** The reply with the piece of the text and its NUL that begins at {@code offset}, unsigned. */
+    ControlReply piece(long flags, int offset) {
+        byte[] text = (text(flags) + '\0').getBytes(StandardCharsets.UTF_8);
+        if (Integer.compareUnsigned(offset, text.length - 1) >= 0) {
+            return new ControlReply.Result(ControlResult.BAD_PARAMETER);
+        }
+        return new Info(
+                text.length, Arrays.copyOfRange(text, offset, Math.min(text.length, offset + Info.LONGEST)));
+    }
+}

@@ -1,0 +1,281 @@
+package dev.vtpmd.daemon.port;
+
+import dev.vtpmd.daemon.device.ControlCommands;
+import dev.vtpmd.daemon.device.Mailbox;
+import dev.vtpmd.protocol.swtpm.ControlReply;
+import dev.vtpmd.protocol.swtpm.ControlRequest;
+import dev.vtpmd.protocol.swtpm.ControlRequestDecoder;
+import dev.vtpmd.protocol.swtpm.ControlResult;
+
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoEvent;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.Socket;
+import io.netty.util.concurrent.Future;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One client's connection to the swtpm control channel, on a unix or TCP socket. It is no Netty channel, because those lose
+ * the descriptor that comes with SET_DATAFD, but an {@link EpollIoHandle} on the instance's event loop, where all of it runs.
+ *
+ * <p>Readiness is edge-triggered: the socket is read until it has no more, but not while a request is being answered.
+ */
+final class ControlConnection implements EpollIoHandle, Connections.Connection {
+    /** A message whose fixed part has not come by then ends the connection, as in swtpm. */
+    private static final int HEAD_TIMEOUT_MILLISECONDS = 500;
+
+    /** A client that stops in the middle of announced data for so long is gone. */
+    private static final int BODY_TIMEOUT_MILLISECONDS = 20_000;
+
+    private static final int LOCK_RETRY_MILLISECONDS = 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ControlConnection.class);
+
+    private final Socket socket;
+    private final IoEventLoop loop;
+    private final ControlCommands commands;
+    private final Mailbox mailbox;
+    private final Connections connections;
+    private final DataDescriptors dataDescriptors;
+    private final PortListener listener;
+    private final DescriptorReceiver receiver = new DescriptorReceiver(ControlRequestDecoder.RECEIVE_SIZE);
+    private final ControlRequestDecoder decoder = new ControlRequestDecoder();
+
+    private IoRegistration registration;
+    private Future<?> timeout;
+    private ByteBuffer unsent;
+    private int lockRetries;
+    private boolean busy;
+    private boolean shutdownAnswered;
+    private boolean closing;
+    private boolean closed;
+
+    /** The connection of {@code socket}, which must be non-blocking and is closed with it. */
+    ControlConnection(Socket socket, IoEventLoop loop, InstanceContext context, DataDescriptors dataDescriptors) {
+        this.socket = socket;
+        this.loop = loop;
+        this.commands = context.controlCommands();
+        this.mailbox = context.device().mailbox();
+        this.connections = context.connections();
+        this.listener = context.listener();
+        this.dataDescriptors = dataDescriptors;
+    }
+
+    /** Begins to serve the client. */
+    void open() {
+        connections.add(this);
+        if (closed) {
+            return;
+        }
+        loop.register(this).addListener((Future<IoRegistration> registered) -> {
+            if (!registered.isSuccess()) {
+                close();
+                return;
+            }
+            registration = registered.getNow();
+            if (closed) {
+                registration.cancel();
+            } else {
+                registration.submit(EpollIoOps.EPOLLIN
+                        .with(EpollIoOps.EPOLLOUT)
+                        .with(EpollIoOps.EPOLLRDHUP)
+                        .with(EpollIoOps.EPOLLET));
+            }
+        });
+    }
+
+    @Override
+    public FileDescriptor fd() {
+        return socket;
+    }
+
+    @Override
+    public void handle(IoRegistration source, IoEvent event) {
+        if (((EpollIoEvent) event).ops().contains(EpollIoOps.EPOLLOUT) && unsent != null) {
+            send();
+        }
+        readAll();
+    }
+
+    private void readAll() {
+        try {
+            while (!busy && !closed) {
+                int count = receiver.receive(socket.intValue());
+                if (count < 0) {
+                    close();
+                } else if (count == 0) {
+                    return;
+                } else {
+                    Optional<ControlRequest> request = decoder.decode(receiver.data());
+                    watch();
+                    request.ifPresent(this::serve);
+                }
+            }
+        } catch (IOException e) {
+            close();
+        }
+    }
+
+    /** Starts the clock for what is still to come of a message, or stops it. */
+    private void watch() {
+        if (decoder.insideHead()) {
+            if (timeout == null) {
+                timeout = loop.schedule(this::close, HEAD_TIMEOUT_MILLISECONDS, TimeUnit.MILLISECONDS);
+            }
+            return;
+        }
+        if (timeout != null) {
+            timeout.cancel(false);
+            timeout = null;
+        }
+        if (decoder.insideBody()) {
+            timeout = loop.schedule(this::close, BODY_TIMEOUT_MILLISECONDS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void serve(ControlRequest request) {
+        if (request instanceof ControlRequest.SetDataFd) {
+            reply(request, Optional.of(new ControlReply.Result(adoptDescriptor())));
+            return;
+        }
+        receiver.dropDescriptor();
+        if (request instanceof ControlRequest.LockStorage(int retries)) {
+            lockRetries = retries;
+        }
+        ControlCommands.Turn turn = commands.turn(request);
+        if (turn == ControlCommands.Turn.AT_ONCE) {
+            reply(request, commands.answer(request));
+        } else {
+            submit(request, turn == ControlCommands.Turn.LIGHT);
+        }
+    }
+
+    private ControlResult adoptDescriptor() {
+        var descriptor = receiver.takeDescriptor();
+        return descriptor.isEmpty()
+                ? ControlResult.BAD_PARAMETER
+                : dataDescriptors.adopt(descriptor.getAsInt());
+    }
+
+    private void submit(ControlRequest request, boolean light) {
+        busy = true;
+        mailbox.submit(new Mailbox.Task() {
+            @Override
+            public void run() {
+                try {
+                    Optional<ControlReply> answer = commands.answer(request);
+                    loop.execute(() -> answered(request, answer));
+                } catch (RuntimeException e) {
+                    LOG.error("a control command failed inside", e);
+                    loop.execute(ControlConnection.this::close);
+                }
+            }
+
+            @Override
+            public boolean light() {
+                return light;
+            }
+        });
+    }
+
+    private void answered(ControlRequest request, Optional<ControlReply> answer) {
+        if (request instanceof ControlRequest.LockStorage
+                && answer.isPresent()
+                && answer.get().equals(new ControlReply.Result(ControlResult.FAIL))
+                && lockRetries != 0
+                && !closed
+                && !closing) {
+            lockRetries--;
+            loop.schedule(() -> submit(request, false), LOCK_RETRY_MILLISECONDS, TimeUnit.MILLISECONDS);
+            return;
+        }
+        busy = false;
+        reply(request, answer);
+        readAll();
+    }
+
+    private void reply(ControlRequest request, Optional<ControlReply> reply) {
+        shutdownAnswered |= request instanceof ControlRequest.Shutdown;
+        closing |= request instanceof ControlRequest.OversizeStateBlob;
+        if (closed || reply.isEmpty()) {
+            sent();
+            return;
+        }
+        int size = reply.get().size();
+        ByteBuffer out = receiver.data();
+        out = size <= out.capacity() ? out.clear() : ByteBuffer.allocateDirect(size);
+        reply.get().write(out);
+        unsent = out.flip();
+        busy = true;
+        send();
+    }
+
+    private void send() {
+        try {
+            while (unsent.hasRemaining()) {
+                int count = socket.send(unsent, unsent.position(), unsent.limit());
+                if (count <= 0) {
+                    return;
+                }
+                unsent.position(unsent.position() + count);
+            }
+        } catch (IOException e) {
+            close();
+        }
+        unsent = null;
+        busy = false;
+        sent();
+    }
+
+    private void sent() {
+        if (shutdownAnswered) {
+            shutdownAnswered = false;
+            listener.shutdownRequested();
+        }
+        if (closing) {
+            close();
+        }
+    }
+
+    @Override
+    public void closeWhenIdle() {
+        closing = true;
+        if (!busy) {
+            close();
+        }
+    }
+
+    /** Ends the connection. A request that is being answered still takes effect. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (timeout != null) {
+            timeout.cancel(false);
+        }
+        if (registration != null) {
+            registration.cancel();
+        }
+        receiver.dropDescriptor();
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // Linux frees the number whatever close(2) says.
+        }
+        connections.remove(this);
+        listener.controlConnectionClosed();
+    }
+}
