@@ -36,19 +36,18 @@ public final class ControlCommands {
     /** When {@code request} is to be answered. */
     public Turn turn(ControlRequest request) {
         return switch (request) {
-            case ControlRequest.SetBufferSize(int size) when size == 0 -> Turn.AT_ONCE;
-            case ControlRequest.HashStart _,
-                    ControlRequest.HashData _,
-                    ControlRequest.HashEnd _,
-                    ControlRequest.ResetTpmEstablished _,
-                    ControlRequest.SetBufferSize _ -> Turn.LIGHT;
-            case ControlRequest.Init _,
-                    ControlRequest.Stop _,
-                    ControlRequest.Shutdown _,
-                    ControlRequest.StoreVolatile _,
-                    ControlRequest.GetStateBlob _,
-                    ControlRequest.SetStateBlob _,
-                    ControlRequest.LockStorage _ -> Turn.LONG;
+            case ControlRequest.HashStart r -> Turn.LIGHT;
+            case ControlRequest.HashData r -> Turn.LIGHT;
+            case ControlRequest.HashEnd r -> Turn.LIGHT;
+            case ControlRequest.ResetTpmEstablished r -> Turn.LIGHT;
+            case ControlRequest.SetBufferSize set -> set.size() == 0 ? Turn.AT_ONCE : Turn.LIGHT;
+            case ControlRequest.Init r -> Turn.LONG;
+            case ControlRequest.Stop r -> Turn.LONG;
+            case ControlRequest.Shutdown r -> Turn.LONG;
+            case ControlRequest.StoreVolatile r -> Turn.LONG;
+            case ControlRequest.GetStateBlob r -> Turn.LONG;
+            case ControlRequest.SetStateBlob r -> Turn.LONG;
+            case ControlRequest.LockStorage r -> Turn.LONG;
             default -> Turn.AT_ONCE;
         };
     }
@@ -59,69 +58,70 @@ public final class ControlCommands {
      * @return the reply; nothing for a piece of HASH_DATA that is not the last
      */
     public Optional<ControlReply> answer(ControlRequest request) {
-        return Optional.ofNullable(
-                switch (request) {
-                    case ControlRequest.GetCapability _ -> new ControlReply.Capability(ControlCommand.CAPABILITIES);
-                    case ControlRequest.Init(boolean deleteVolatile) -> result(device.init(deleteVolatile));
-                    case ControlRequest.Shutdown _, ControlRequest.Stop _ -> {
-                        device.stop();
-                        yield result(ControlResult.SUCCESS);
-                    }
-                    case ControlRequest.GetTpmEstablished _ ->
-                        device.running()
-                                ? new ControlReply.Established(ControlResult.SUCCESS, device.established())
-                                : new ControlReply.Established(ControlResult.BAD_ORDINAL, false);
-                    case ControlRequest.SetLocality(int locality) -> result(device.chooseLocality(locality));
-                    case ControlRequest.HashStart _,
-                            ControlRequest.HashData _,
-                            ControlRequest.HashEnd _,
-                            ControlRequest.CancelTpmCommand _,
-                            ControlRequest.StoreVolatile _,
-                            ControlRequest.ResetTpmEstablished _ -> whileRunning(request);
-                    case ControlRequest.GetStateBlob get -> getStateBlob(get);
-                    case ControlRequest.SetStateBlob(_, int type, byte[] blob) -> result(setStateBlob(type, blob));
-                    case ControlRequest.GetConfig _ ->
-                        new ControlReply.Config(
-                                device.blobs().fileKey(), device.blobs().migrationKey());
-                    case ControlRequest.SetDataFd _ -> result(ControlResult.BAD_PARAMETER);
-                    case ControlRequest.SetBufferSize(int size) -> setBufferSize(size);
-                    case ControlRequest.GetInfo(long flags, int offset) -> description.piece(flags, offset);
-                    case ControlRequest.LockStorage _ -> result(lockStorage());
-                    case ControlRequest.Malformed(ControlCommand command) -> malformed(command);
-                    case ControlRequest.OversizeStateBlob _ ->
-                        result(device.running() ? ControlResult.BAD_ORDINAL : ControlResult.FAIL);
-                    case ControlRequest.Unknown _ -> result(ControlResult.BAD_ORDINAL);
-                });
-    }
-
-    private static ControlReply result(ControlResult result) {
-        return new Result(result);
-    }
-
-    private ControlReply whileRunning(ControlRequest request) {
-        boolean running = device.running();
-        if (request instanceof ControlRequest.HashData(_, boolean last) && !last && !running) {
-            return null;
-        }
-        if (!running) {
-            return result(ControlResult.BAD_ORDINAL);
-        }
         return switch (request) {
-            case ControlRequest.HashData(byte[] data, boolean last) -> {
-                device.hashData(data, data.length);
-                yield last ? result(ControlResult.SUCCESS) : null;
-            }
-            case ControlRequest.StoreVolatile _ -> result(device.storeVolatile());
-            case ControlRequest.ResetTpmEstablished(int locality) -> result(device.resetEstablished(locality));
-            default -> {
-                switch (request) {
-                    case ControlRequest.HashStart _ -> device.hashStart();
-                    case ControlRequest.HashEnd _ -> device.hashEnd();
-                    default -> device.cancelCommand();
-                }
-                yield result(ControlResult.SUCCESS);
-            }
+            case ControlRequest.HashData data -> hashData(data);
+            default -> Optional.of(reply(request));
         };
+    }
+
+    private ControlReply reply(ControlRequest request) {
+        return switch (request) {
+            case ControlRequest.GetCapability r -> new ControlReply.Capability(ControlCommand.CAPABILITIES);
+            case ControlRequest.GetTpmEstablished r -> established();
+            case ControlRequest.GetStateBlob get -> getStateBlob(get);
+            case ControlRequest.GetConfig r ->
+                new ControlReply.Config(device.blobs().fileKey(), device.blobs().migrationKey());
+            case ControlRequest.SetBufferSize set -> setBufferSize(set.size());
+            case ControlRequest.GetInfo get -> description.piece(get.flags(), get.offset());
+            case ControlRequest.Malformed malformed -> malformed(malformed.command());
+            default -> new Result(result(request));
+        };
+    }
+
+    private ControlResult result(ControlRequest request) {
+        return switch (request) {
+            case ControlRequest.Init init -> device.init(init.deleteVolatile());
+            case ControlRequest.Shutdown r -> stop();
+            case ControlRequest.Stop r -> stop();
+            case ControlRequest.SetLocality set -> device.chooseLocality(set.locality());
+            case ControlRequest.HashStart r -> whileRunning(device::hashStart);
+            case ControlRequest.HashEnd r -> whileRunning(device::hashEnd);
+            case ControlRequest.CancelTpmCommand r -> whileRunning(device::cancelCommand);
+            case ControlRequest.StoreVolatile r ->
+                device.running() ? device.storeVolatile() : ControlResult.BAD_ORDINAL;
+            case ControlRequest.ResetTpmEstablished reset ->
+                device.running() ? device.resetEstablished(reset.locality()) : ControlResult.BAD_ORDINAL;
+            case ControlRequest.SetStateBlob set -> setStateBlob(set.type(), set.blob());
+            case ControlRequest.LockStorage r -> lockStorage();
+            case ControlRequest.OversizeStateBlob r ->
+                device.running() ? ControlResult.BAD_ORDINAL : ControlResult.FAIL;
+            case ControlRequest.SetDataFd r -> ControlResult.BAD_PARAMETER;
+            default -> ControlResult.BAD_ORDINAL;
+        };
+    }
+
+    private ControlResult stop() {
+        device.stop();
+        return ControlResult.SUCCESS;
+    }
+
+    private ControlResult whileRunning(Runnable action) {
+        if (!device.running()) {
+            return ControlResult.BAD_ORDINAL;
+        }
+        action.run();
+        return ControlResult.SUCCESS;
+    }
+
+    private Optional<ControlReply> hashData(ControlRequest.HashData piece) {
+        ControlResult result = whileRunning(() -> device.hashData(piece.data(), piece.data().length));
+        return piece.last() ? Optional.of(new Result(result)) : Optional.empty();
+    }
+
+    private ControlReply established() {
+        return device.running()
+                ? new ControlReply.Established(ControlResult.SUCCESS, device.established())
+                : new ControlReply.Established(ControlResult.BAD_ORDINAL, false);
     }
 
     private ControlReply getStateBlob(ControlRequest.GetStateBlob get) {
@@ -158,7 +158,7 @@ public final class ControlCommands {
     private ControlReply setBufferSize(int size) {
         if (size != 0) {
             if (device.running()) {
-                return result(ControlResult.BAD_ORDINAL);
+                return new Result(ControlResult.BAD_ORDINAL);
             }
             device.chooseBufferSize(size);
         }
@@ -175,15 +175,14 @@ public final class ControlCommands {
     }
 
     private ControlReply malformed(ControlCommand command) {
-        boolean wrongState =
-                switch (command.needs()) {
-                    case NOTHING -> false;
-                    case RUNNING -> !device.running();
-                    case STOPPED -> device.running();
-                };
+        boolean wrongState = switch (command.needs()) {
+            case NOTHING -> false;
+            case RUNNING -> !device.running();
+            case STOPPED -> device.running();
+        };
         ControlResult result = wrongState ? ControlResult.BAD_ORDINAL : ControlResult.BAD_PARAMETER;
         return command == ControlCommand.GET_TPMESTABLISHED
                 ? new ControlReply.Established(result, false)
-                : result(result);
+                : new Result(result);
     }
 }

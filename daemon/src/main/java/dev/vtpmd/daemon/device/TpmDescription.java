@@ -60,7 +60,6 @@ public final class TpmDescription {
         if (Integer.compareUnsigned(offset, text.length - 1) >= 0) {
             return new ControlReply.Result(ControlResult.BAD_PARAMETER);
         }
-        return new Info(
-                text.length, Arrays.copyOfRange(text, offset, Math.min(text.length, offset + Info.LONGEST)));
+        return new Info(text.length, Arrays.copyOfRange(text, offset, Math.min(text.length, offset + Info.LONGEST)));
     }
 }

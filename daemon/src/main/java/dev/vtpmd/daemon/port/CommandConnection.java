@@ -2,7 +2,6 @@ package dev.vtpmd.daemon.port;
 
 import dev.vtpmd.daemon.device.Device;
 import dev.vtpmd.daemon.device.Mailbox;
-
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -10,7 +9,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -6,7 +6,6 @@ import dev.vtpmd.protocol.swtpm.ControlReply;
 import dev.vtpmd.protocol.swtpm.ControlRequest;
 import dev.vtpmd.protocol.swtpm.ControlRequestDecoder;
 import dev.vtpmd.protocol.swtpm.ControlResult;
-
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
@@ -16,7 +15,6 @@ import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import io.netty.util.concurrent.Future;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -150,8 +148,8 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
             return;
         }
         receiver.dropDescriptor();
-        if (request instanceof ControlRequest.LockStorage(int retries)) {
-            lockRetries = retries;
+        if (request instanceof ControlRequest.LockStorage lock) {
+            lockRetries = lock.retries();
         }
         ControlCommands.Turn turn = commands.turn(request);
         if (turn == ControlCommands.Turn.AT_ONCE) {
@@ -163,9 +161,7 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
 
     private ControlResult adoptDescriptor() {
         var descriptor = receiver.takeDescriptor();
-        return descriptor.isEmpty()
-                ? ControlResult.BAD_PARAMETER
-                : dataDescriptors.adopt(descriptor.getAsInt());
+        return descriptor.isEmpty() ? ControlResult.BAD_PARAMETER : dataDescriptors.adopt(descriptor.getAsInt());
     }
 
     private void submit(ControlRequest request, boolean light) {

@@ -2,7 +2,6 @@ package dev.vtpmd.daemon.port;
 
 import dev.vtpmd.protocol.swtpm.CommandFrame;
 import dev.vtpmd.protocol.wire.TpmWriter;
-
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.Future;

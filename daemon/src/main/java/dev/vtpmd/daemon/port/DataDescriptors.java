@@ -1,7 +1,6 @@
 package dev.vtpmd.daemon.port;
 
 import dev.vtpmd.protocol.swtpm.ControlResult;
-
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 

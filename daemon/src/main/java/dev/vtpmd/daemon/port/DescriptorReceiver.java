@@ -85,8 +85,8 @@ final class DescriptorReceiver {
         int offset = 0;
         while (offset + CONTROL_HEADER <= controlLength) {
             int length = (int) control.get(JAVA_LONG, offset);
-            boolean rights = control.get(JAVA_INT, offset + 8) == SOL_SOCKET
-                    && control.get(JAVA_INT, offset + 12) == SCM_RIGHTS;
+            boolean rights =
+                    control.get(JAVA_INT, offset + 8) == SOL_SOCKET && control.get(JAVA_INT, offset + 12) == SCM_RIGHTS;
             for (int at = offset + CONTROL_HEADER; rights && at + 4 <= offset + length; at += 4) {
                 keepFirst(control.get(JAVA_INT, at));
             }

@@ -2,7 +2,6 @@ package dev.vtpmd.daemon.port;
 
 import dev.vtpmd.daemon.device.ControlCommands;
 import dev.vtpmd.daemon.device.Device;
-
 import io.netty.channel.Channel;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.unix.Socket;
@@ -66,9 +65,9 @@ public final class InstancePorts implements AutoCloseable {
             case Endpoint.Tcp tcp -> listeners.add(Listener.tcp(tcp, loop, serve));
             case Endpoint.Unix unix -> listeners.add(Listener.unix(unix, loop, serve));
             case Endpoint.Listening inherited -> listeners.add(Listener.inherited(inherited, loop, serve));
-            case Endpoint.Connected(int descriptor) -> {
+            case Endpoint.Connected connected -> {
                 try {
-                    Channel channel = Sockets.connected(descriptor);
+                    Channel channel = Sockets.connected(connected.descriptor());
                     loop.execute(() -> serve.accept(channel));
                 } catch (IOException e) {
                     throw new PortException("cannot use an inherited socket: " + e.getMessage(), e);

@@ -9,7 +9,6 @@ import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -154,8 +153,7 @@ final class Listener {
             LOG.warn("cannot accept on {}: {}", ctx.channel().localAddress(), cause.getMessage());
             ctx.channel().config().setAutoRead(false);
             ctx.executor()
-                    .schedule(
-                            () -> ctx.channel().config().setAutoRead(true), ACCEPT_PAUSE_SECONDS, TimeUnit.SECONDS);
+                    .schedule(() -> ctx.channel().config().setAutoRead(true), ACCEPT_PAUSE_SECONDS, TimeUnit.SECONDS);
         }
     }
 }

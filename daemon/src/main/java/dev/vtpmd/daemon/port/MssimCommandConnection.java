@@ -5,7 +5,6 @@ import dev.vtpmd.protocol.mssim.MssimPort;
 import dev.vtpmd.protocol.mssim.MssimProtocolException;
 import dev.vtpmd.protocol.mssim.MssimSignal;
 import dev.vtpmd.protocol.wire.TpmWriter;
-
 import io.netty.buffer.ByteBuf;
 
 import java.nio.ByteBuffer;
@@ -48,7 +47,10 @@ final class MssimCommandConnection extends CommandConnection {
                 if (decoder.value() == 0) {
                     closeWhenIdle();
                 } else {
-                    reply(buffer(12).writeInt(SERVER_VERSION).writeInt(ENDPOINT_FLAGS).writeInt(0));
+                    reply(buffer(12)
+                            .writeInt(SERVER_VERSION)
+                            .writeInt(ENDPOINT_FLAGS)
+                            .writeInt(0));
                 }
             }
             case SET_ALTERNATIVE_RESULT -> reply(buffer(4).writeInt(0));

@@ -4,7 +4,6 @@ import dev.vtpmd.protocol.mssim.MssimDecoder;
 import dev.vtpmd.protocol.mssim.MssimPort;
 import dev.vtpmd.protocol.mssim.MssimProtocolException;
 import dev.vtpmd.protocol.mssim.MssimSignal;
-
 import io.netty.buffer.ByteBuf;
 
 import java.nio.ByteBuffer;
@@ -59,8 +58,10 @@ final class MssimPlatformConnection extends CommandConnection {
                     GET_COMMAND_RESPONSE_SIZES -> submit();
             // There is no authenticated countdown timer, so none has been signalled.
             case ACT_GET_SIGNALED -> reply(buffer(8).writeLong(0));
-            // The host's clock cannot be restarted, keys are not cached, and the firmware has neither hash nor SVN to set.
-            case TEST_FAILURE_MODE, RESTART, KEY_CACHE_ON, KEY_CACHE_OFF, SET_FIRMWARE_HASH, SET_FIRMWARE_SVN -> acknowledge();
+            // The host's clock cannot be restarted, keys are not cached, and the firmware has neither hash nor SVN to
+            // set.
+            case TEST_FAILURE_MODE, RESTART, KEY_CACHE_ON, KEY_CACHE_OFF, SET_FIRMWARE_HASH, SET_FIRMWARE_SVN ->
+                acknowledge();
             // STOP ends the simulator's platform listener, which other clients of this port may still need.
             default -> closeWhenIdle();
         }

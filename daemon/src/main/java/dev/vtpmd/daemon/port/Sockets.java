@@ -55,8 +55,8 @@ final class Sockets {
         } catch (IOException | RuntimeException e) {
             throw new IOException("descriptor " + descriptor + " is no socket", e);
         }
-        throw new IOException("descriptor " + descriptor + " is no " + (listening ? "listening" : "connected")
-                + " stream socket");
+        throw new IOException(
+                "descriptor " + descriptor + " is no " + (listening ? "listening" : "connected") + " stream socket");
     }
 
     private static boolean isUnix(Socket socket) throws IOException {

@@ -1,0 +1,55 @@
+package dev.vtpmd.daemon.device;
+
+import dev.vtpmd.protocol.swtpm.ControlResult;
+import dev.vtpmd.store.swtpm.SwtpmBlob;
+import dev.vtpmd.store.swtpm.SwtpmBlobException;
+import dev.vtpmd.store.swtpm.SwtpmKey;
+
+import java.util.Optional;
+
+/** State blobs as swtpm wraps them, with its optional keys. */
+public final class SwtpmStateBlobs implements StateBlobCodec {
+    private final Optional<SwtpmKey> fileKey;
+    private final Optional<SwtpmKey> migrationKey;
+
+    /** Blobs under these keys (swtpm's {@code --key} and {@code --migration-key}). */
+    public SwtpmStateBlobs(Optional<SwtpmKey> fileKey, Optional<SwtpmKey> migrationKey) {
+        this.fileKey = fileKey;
+        this.migrationKey = migrationKey;
+    }
+
+    @Override
+    public byte[] encode(byte[] state, boolean decrypted) {
+        return SwtpmBlob.sealForMigration(state, decrypted ? Optional.empty() : fileKey, migrationKey);
+    }
+
+    @Override
+    public byte[] decode(byte[] blob) throws StateRefusedException {
+        try {
+            return SwtpmBlob.isEmpty(blob) ? new byte[0] : SwtpmBlob.openFromMigration(blob, fileKey, migrationKey);
+        } catch (SwtpmBlobException e) {
+            throw new StateRefusedException(result(e.reason()), "state blob: " + e.getMessage());
+        }
+    }
+
+    private static ControlResult result(SwtpmBlobException.Reason reason) {
+        return switch (reason) {
+            case BROKEN -> ControlResult.BAD_PARAMETER;
+            case VERSION -> ControlResult.BAD_VERSION;
+            case HEADER_SIZE -> ControlResult.BAD_DATASIZE;
+            case KEY_MISSING -> ControlResult.KEY_NOT_FOUND;
+            case KEY_LENGTH -> ControlResult.BAD_KEY_PROPERTY;
+            case NOT_AUTHENTIC -> ControlResult.DECRYPT_ERROR;
+        };
+    }
+
+    @Override
+    public boolean fileKey() {
+        return fileKey.isPresent();
+    }
+
+    @Override
+    public boolean migrationKey() {
+        return migrationKey.isPresent();
+    }
+}
