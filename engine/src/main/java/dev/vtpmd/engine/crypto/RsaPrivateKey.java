@@ -1,0 +1,94 @@
+package dev.vtpmd.engine.crypto;
+
+import java.math.BigInteger;
+import java.security.PrivateKey;
+
+/**
+ * An RSA private key with all that the Chinese remainder theorem needs. Of these a TPM stores one prime (Part 2, 12.3.2.5);
+ * {@link #ofPrime} finds the rest. {@code toString} shows nothing of it.
+ */
+public final class RsaPrivateKey {
+    private final RsaPublicKey publicKey;
+    private final BigInteger p;
+    private final BigInteger q;
+    private final BigInteger privateExponent;
+    private PrivateKey providerKey;
+
+    private RsaPrivateKey(RsaPublicKey publicKey, BigInteger p, BigInteger q) {
+        this.publicKey = publicKey;
+        this.p = p;
+        this.q = q;
+        BigInteger order = p.subtract(BigInteger.ONE).multiply(q.subtract(BigInteger.ONE));
+        try {
+            this.privateExponent = publicKey.exponent().modInverse(order);
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("no private exponent", e);
+        }
+    }
+
+    /**
+     * The private key with this public key, one of whose primes is {@code prime} (big-endian).
+     *
+     * @throws IllegalArgumentException if {@code prime} does not divide the modulus, or there is no private exponent
+     */
+    public static RsaPrivateKey ofPrime(RsaPublicKey publicKey, byte[] prime) {
+        BigInteger p = UnsignedIntegers.of(prime);
+        if (p.compareTo(BigInteger.ONE) <= 0) {
+            throw new IllegalArgumentException("not a factor of the modulus");
+        }
+        BigInteger[] quotient = publicKey.modulus().divideAndRemainder(p);
+        if (quotient[1].signum() != 0 || quotient[0].equals(BigInteger.ONE)) {
+            throw new IllegalArgumentException("not a factor of the modulus");
+        }
+        return new RsaPrivateKey(publicKey, p, quotient[0]);
+    }
+
+    /**
+     * The private key with these two primes.
+     *
+     * @throws IllegalArgumentException if there is no private exponent
+     */
+    public static RsaPrivateKey ofPrimes(BigInteger p, BigInteger q, BigInteger exponent) {
+        return new RsaPrivateKey(new RsaPublicKey(p.multiply(q), exponent), p, q);
+    }
+
+    /** The public key. */
+    public RsaPublicKey publicKey() {
+        return publicKey;
+    }
+
+    /** The prime that the TPM stores, in half as many bytes as the modulus has. */
+    public byte[] prime() {
+        return UnsignedIntegers.toBytes(p, publicKey.size() / 2);
+    }
+
+    /** The prime that the TPM stores. */
+    public BigInteger p() {
+        return p;
+    }
+
+    /** The other prime. */
+    public BigInteger q() {
+        return q;
+    }
+
+    /** The private exponent d, smaller than (p - 1)(q - 1). */
+    public BigInteger privateExponent() {
+        return privateExponent;
+    }
+
+    /** The key as the provider of this TPM has it, or null; see {@link #providerKey(PrivateKey)}. */
+    PrivateKey providerKey() {
+        return providerKey;
+    }
+
+    /** Keeps what the provider made of this key, so that it need not be made again. */
+    void providerKey(PrivateKey key) {
+        this.providerKey = key;
+    }
+
+    @Override
+    public String toString() {
+        return "RsaPrivateKey[" + publicKey.modulus().bitLength() + " bits]";
+    }
+}

@@ -1,0 +1,236 @@
+package dev.vtpmd.engine.crypto;
+
+import dev.vtpmd.protocol.constant.TpmEccCurve;
+import dev.vtpmd.protocol.constant.TpmiAlgHash;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class EccTest {
+    private static final List<TpmEccCurve> FAST_CURVES =
+            List.of(TpmEccCurve.NIST_P256, TpmEccCurve.NIST_P384, TpmEccCurve.NIST_P521);
+
+    /** RFC 5903, 8.1: a key exchange on P-256 with both coordinates. */
+    @ParameterizedTest
+    @MethodSource("dev.vtpmd.engine.crypto.AsymmetricProviders#all")
+    void publishedKeyExchange(AsymmetricProvider provider) {
+        Ecc ecc = new Ecc(provider, AsymmetricProviders.random());
+        EccCurve curve = EccCurve.of(TpmEccCurve.NIST_P256);
+        EccPrivateKey initiator =
+                new EccPrivateKey(curve, hex("C88F01F510D9AC3F70A292DAA2316DE544E9AAB8AFE84049C62A9C57862D1433"));
+        EccPrivateKey responder =
+                new EccPrivateKey(curve, hex("C6EF9C5D78AE012A011164ACB397CE2088685D8F06BF9BE0B283AB46476BEE53"));
+        EccPoint initiatorPublic = new EccPoint(
+                hex("DAD0B65394221CF9B051E1FECA5787D098DFE637FC90B9EF945D0C3772581180"),
+                hex("5271A0461CDB8252D61F1C456FA3E59AB1F45B33ACCF5F58389E0577B8990BB3"));
+        EccPoint responderPublic = new EccPoint(
+                hex("D12DFB5289C8D4F81208B70270398C342296970A0BCCB74C736FC7554494BF63"),
+                hex("56FBF3CA366CC23E8157854C13C58D6AAC23F046ADA30F8353E74F33039872AB"));
+        EccPoint shared = new EccPoint(
+                hex("D6840F6B42F6EDAFD13116E0E12565202FEF8E9ECE7DCE03812464D04B9442DE"),
+                hex("522BDE0AF0D8585B8DEF9C183B5AE38F50235206A8674ECB5D98EDB20EB153A2"));
+        assertThat(ecc.publicPoint(initiator)).isEqualTo(initiatorPublic);
+        assertThat(ecc.publicPoint(responder)).isEqualTo(responderPublic);
+        assertThat(ecc.sharedPoint(initiator, responderPublic)).isEqualTo(shared);
+        assertThat(ecc.sharedPoint(responder, initiatorPublic)).isEqualTo(shared);
+        assertThat(ecc.sharedX(initiator, responderPublic)).isEqualTo(shared.xBytes(curve));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.vtpmd.engine.crypto.AsymmetricProviders#all")
+    void productsAgreeWithBouncyCastle(AsymmetricProvider provider) {
+        Ecc ecc = new Ecc(provider, AsymmetricProviders.random());
+        for (TpmEccCurve id : FAST_CURVES) {
+            EccCurve curve = EccCurve.of(id);
+            for (int i = 0; i < 10; i++) {
+                EccPrivateKey one = ecc.generate(curve, AsymmetricProviders.random());
+                EccPrivateKey other = ecc.generate(curve, AsymmetricProviders.random());
+                EccPoint otherPublic = ecc.publicPoint(other);
+                assertThat(otherPublic)
+                        .isEqualTo(EccCurve.fromLibrary(
+                                curve.libraryParameters().getG().multiply(other.scalar())));
+                EccPoint expected =
+                        EccCurve.fromLibrary(curve.toLibrary(otherPublic).multiply(one.scalar()));
+                assertThat(ecc.sharedPoint(one, otherPublic)).isEqualTo(expected);
+                assertThat(ecc.sharedX(one, otherPublic)).isEqualTo(expected.xBytes(curve));
+            }
+        }
+    }
+
+    /** Where the sum that finds y would be of equal or opposite points. */
+    @ParameterizedTest
+    @MethodSource("dev.vtpmd.engine.crypto.AsymmetricProviders#all")
+    void smallestAndLargestKeys(AsymmetricProvider provider) {
+        Ecc ecc = new Ecc(provider, AsymmetricProviders.random());
+        for (TpmEccCurve id : FAST_CURVES) {
+            EccCurve curve = EccCurve.of(id);
+            EccPoint generator = curve.generator();
+            EccPoint negative = new EccPoint(generator.x(), curve.prime().subtract(generator.y()));
+            EccPrivateKey one = new EccPrivateKey(curve, BigInteger.ONE);
+            EccPrivateKey last = new EccPrivateKey(curve, curve.order().subtract(BigInteger.ONE));
+            assertThat(ecc.publicPoint(one)).isEqualTo(generator);
+            assertThat(ecc.publicPoint(last)).isEqualTo(negative);
+            for (int scalar = 2; scalar < 5; scalar++) {
+                BigInteger d = BigInteger.valueOf(scalar);
+                EccPoint multiple =
+                        EccCurve.fromLibrary(curve.libraryParameters().getG().multiply(d));
+                assertThat(ecc.publicPoint(new EccPrivateKey(curve, d))).isEqualTo(multiple);
+                EccPoint beforeLast =
+                        ecc.publicPoint(new EccPrivateKey(curve, curve.order().subtract(d)));
+                assertThat(beforeLast)
+                        .isEqualTo(new EccPoint(multiple.x(), curve.prime().subtract(multiple.y())));
+            }
+        }
+    }
+
+    /** RFC 6979, A.2.5, A.2.6 and A.2.7: signatures of "sample" with SHA-256, SHA-384 and SHA-512. */
+    @ParameterizedTest
+    @MethodSource("dev.vtpmd.engine.crypto.AsymmetricProviders#all")
+    void publishedSignatures(AsymmetricProvider provider) {
+        Ecc ecc = new Ecc(provider, AsymmetricProviders.random());
+        assertVerifies(
+                ecc,
+                TpmEccCurve.NIST_P256,
+                TpmiAlgHash.SHA256,
+                "C9AFA9D845BA75166B5C215767B1D6934E50C3DB36E89B127B8A622B120F6721",
+                "EFD48B2AACB6A8FD1140DD9CD45E81D69D2C877B56AAF991C34D0EA84EAF3716",
+                "F7CB1C942D657C41D436C7A1B6E29F65F3E900DBB9AFF4064DC4AB2F843ACDA8");
+        // The digest is longer than the order.
+        assertVerifies(
+                ecc,
+                TpmEccCurve.NIST_P256,
+                TpmiAlgHash.SHA512,
+                "C9AFA9D845BA75166B5C215767B1D6934E50C3DB36E89B127B8A622B120F6721",
+                "8496A60B5E9B47C825488827E0495B0E3FA109EC4568FD3F8D1097678EB97F00",
+                "2362AB1ADBE2B8ADF9CB9EDAB740EA6049C028114F2460F96554F61FAE3302FE");
+        assertVerifies(
+                ecc,
+                TpmEccCurve.NIST_P384,
+                TpmiAlgHash.SHA384,
+                "6B9D3DAD2E1B8C1C05B19875B6659F4DE23C3B667BF297BA9AA47740787137D896D5724E4C70A825F872C9EA60D2EDF5",
+                "94EDBB92A5ECB8AAD4736E56C691916B3F88140666CE9FA73D64C4EA95AD133C81A648152E44ACF96E36DD1E80FABE46",
+                "99EF4AEB15F178CEA1FE40DB2603138F130E740A19624526203B6351D0A3A94FA329C145786E679E7B82C71A38628AC8");
+        assertVerifies(
+                ecc,
+                TpmEccCurve.NIST_P521,
+                TpmiAlgHash.SHA512,
+                "00FAD06DAA62BA3B25D2FB40133DA757205DE67F5BB0018FEE8C86E1B68C7E75CAA896EB32F1F47C70855836A6D16FCC1466F6D8FBEC67DB89EC0C08B0E996B83538",
+                "00C328FAFCBD79DD77850370C46325D987CB525569FB63C5D3BC53950E6D4C5F174E25A1EE9017B5D450606ADD152B534931D7D4E8455CC91F9B15BF05EC36E377FA",
+                "00617CCE7CF5064806C467F678D3B4080D6F1CC50AF26CA209417308281B68AF282623EAA63E5B5C0723D8B8C37FF0777B1A20F8CCB1DCCC43997F1EE0E44DA4A67A");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.vtpmd.engine.crypto.AsymmetricProviders#all")
+    void signaturesVerifyWithTheOtherProvider(AsymmetricProvider provider) {
+        Ecc signer = new Ecc(provider, AsymmetricProviders.random());
+        for (TpmEccCurve id : FAST_CURVES) {
+            EccCurve curve = EccCurve.of(id);
+            EccPrivateKey key = signer.generate(curve, AsymmetricProviders.random());
+            EccPoint publicPoint = signer.publicPoint(key);
+            for (TpmiAlgHash hash : List.of(TpmiAlgHash.SHA1, TpmiAlgHash.SHA256, TpmiAlgHash.SHA512)) {
+                byte[] digest = new Digests().digest(hash, new byte[] {1, 2, 3});
+                EcdsaSignature signature = signer.sign(key, digest);
+                assertThat(signature.r()).hasSize(curve.orderSize());
+                assertThat(signature.s()).hasSize(curve.orderSize());
+                for (AsymmetricProvider other :
+                        List.of(new JdkAsymmetricProvider(), new CorrettoAsymmetricProvider())) {
+                    assertThat(other.verifyEcdsa(curve, publicPoint, digest, signature))
+                            .isTrue();
+                    byte[] changed = digest.clone();
+                    changed[0] ^= 1;
+                    assertThat(other.verifyEcdsa(curve, publicPoint, changed, signature))
+                            .isFalse();
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.vtpmd.engine.crypto.AsymmetricProviders#all")
+    void signatureOutOfRangeIsNone(AsymmetricProvider provider) {
+        Ecc ecc = new Ecc(provider, AsymmetricProviders.random());
+        EccCurve curve = EccCurve.of(TpmEccCurve.NIST_P256);
+        EccPrivateKey key = ecc.generate(curve, AsymmetricProviders.random());
+        EccPoint publicPoint = ecc.publicPoint(key);
+        byte[] digest = new byte[32];
+        byte[] order = UnsignedIntegers.toBytes(curve.order(), 32);
+        EcdsaSignature good = ecc.sign(key, digest);
+        byte[] huge = new byte[100];
+        huge[0] = 1;
+        for (byte[] bad : List.of(new byte[0], new byte[32], order, huge)) {
+            assertThat(ecc.verify(curve, publicPoint, digest, new EcdsaSignature(bad, good.s())))
+                    .isFalse();
+            assertThat(ecc.verify(curve, publicPoint, digest, new EcdsaSignature(good.r(), bad)))
+                    .isFalse();
+        }
+        byte[] padded = new byte[40];
+        System.arraycopy(good.r(), 0, padded, 8, 32);
+        assertThat(ecc.verify(curve, publicPoint, digest, new EcdsaSignature(padded, good.s())))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {"NIST_P192", "NIST_P224", "NIST_P256", "NIST_P384", "NIST_P521", "SM2_P256", "BN_P256", "BN_P638"})
+    void everyCurveSignsAndAgrees(TpmEccCurve id) {
+        Ecc ecc = new Ecc(AsymmetricProvider.fastest(), AsymmetricProviders.random());
+        EccCurve curve = EccCurve.of(id);
+        assertThat(curve.contains(curve.generator())).isTrue();
+        assertThat(curve.libraryParameters().getG().multiply(curve.order()).isInfinity())
+                .isTrue();
+        EccPrivateKey one = ecc.generate(curve, AsymmetricProviders.random());
+        EccPrivateKey other = ecc.generate(curve, AsymmetricProviders.random());
+        EccPoint shared = ecc.sharedPoint(one, ecc.publicPoint(other));
+        assertThat(ecc.sharedPoint(other, ecc.publicPoint(one))).isEqualTo(shared);
+        assertThat(curve.contains(shared)).isTrue();
+        byte[] digest = new byte[32];
+        EcdsaSignature signature = ecc.sign(one, digest);
+        assertThat(ecc.verify(curve, ecc.publicPoint(one), digest, signature)).isTrue();
+        assertThat(ecc.verify(curve, ecc.publicPoint(other), digest, signature)).isFalse();
+    }
+
+    @Test
+    void pointsOffTheCurveAndScalarsOutOfRangeAreSeen() {
+        EccCurve curve = EccCurve.of(TpmEccCurve.NIST_P256);
+        EccPoint generator = curve.generator();
+        assertThat(curve.contains(new EccPoint(generator.x(), generator.y().add(BigInteger.ONE))))
+                .isFalse();
+        assertThat(curve.contains(new EccPoint(generator.x().add(curve.prime()), generator.y())))
+                .isFalse();
+        assertThat(curve.contains(EccPoint.of(new byte[0], new byte[0]))).isFalse();
+        assertThatThrownBy(() -> new EccPrivateKey(curve, BigInteger.ZERO))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new EccPrivateKey(curve, curve.order())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void nothingSecretInToString() {
+        EccCurve curve = EccCurve.of(TpmEccCurve.NIST_P256);
+        assertThat(new EccPrivateKey(curve, BigInteger.valueOf(123456789)).toString())
+                .isEqualTo("EccPrivateKey[NIST_P256]");
+    }
+
+    private static void assertVerifies(Ecc ecc, TpmEccCurve id, TpmiAlgHash hash, String key, String r, String s) {
+        EccCurve curve = EccCurve.of(id);
+        EccPoint publicPoint = ecc.publicPoint(new EccPrivateKey(curve, hex(key)));
+        byte[] digest = new Digests().digest(hash, "sample".getBytes(StandardCharsets.US_ASCII));
+        EcdsaSignature signature =
+                new EcdsaSignature(HexFormat.of().parseHex(r), HexFormat.of().parseHex(s));
+        assertThat(ecc.verify(curve, publicPoint, digest, signature)).isTrue();
+        digest[0] ^= 1;
+        assertThat(ecc.verify(curve, publicPoint, digest, signature)).isFalse();
+    }
+
+    private static BigInteger hex(String digits) {
+        return new BigInteger(digits, 16);
+    }
+}
