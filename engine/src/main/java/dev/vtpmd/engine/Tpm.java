@@ -1,7 +1,22 @@
 package dev.vtpmd.engine;
 
+import dev.vtpmd.engine.command.CommandContext;
+import dev.vtpmd.engine.command.CommandExecution;
+import dev.vtpmd.engine.command.CommandRow;
+import dev.vtpmd.engine.command.CommandTable;
+import dev.vtpmd.engine.pcr.MeasuredLaunch;
+import dev.vtpmd.engine.state.ShutdownKind;
+import dev.vtpmd.engine.state.StateEncoding;
+import dev.vtpmd.protocol.constant.TpmCc;
+import dev.vtpmd.protocol.constant.TpmRc;
+import dev.vtpmd.protocol.constant.TpmSt;
 import dev.vtpmd.protocol.wire.AlgorithmProfile;
+import dev.vtpmd.protocol.wire.TpmException;
+import dev.vtpmd.protocol.wire.TpmReader;
 import dev.vtpmd.protocol.wire.TpmWriter;
+
+import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * One TPM 2.0. It executes commands one at a time, on whatever thread calls; its owner sees to it that no two calls overlap,
@@ -11,7 +26,19 @@ import dev.vtpmd.protocol.wire.TpmWriter;
  * TPM2_Startup, unless {@link #resume} has put back a volatile state.
  */
 public final class Tpm implements AutoCloseable {
+    private static final int COMMAND_CODE_OFFSET = 6;
+    private static final CommandTable TABLE = new CommandTable();
+
+    private final TpmPlatform surroundings;
+    private final AlgorithmProfile profile;
+    private final Platform platform = new Platform();
     private final TpmWriter response = new TpmWriter(4096);
+    private final TpmReader request;
+    private TpmState state;
+    private CommandExecution execution;
+    private MeasuredLaunch launch;
+    private boolean needsShutdown;
+    private Throwable fault;
 
     /**
      * A TPM with the given permanent state.
@@ -19,22 +46,43 @@ public final class Tpm implements AutoCloseable {
      * @param permanentState what {@link #manufacture} or an earlier {@link PermanentStorage#commit} gave
      * @throws DamagedStateException if the state cannot be taken
      */
-    public Tpm(byte[] permanentState, TpmPlatform platform) throws DamagedStateException {}
+    public Tpm(byte[] permanentState, TpmPlatform surroundings) throws DamagedStateException {
+        this.surroundings = surroundings;
+        this.profile = profile(StateEncoding.profileName(permanentState));
+        this.request = new TpmReader(permanentState, profile);
+        restore(permanentState);
+    }
 
     /** The encoded permanent state of a new TPM with fresh seeds, and PCR banks as {@code profile} has them. */
     public static byte[] manufacture(AlgorithmProfile profile, Entropy entropy) {
-        return new byte[0];
+        return StateEncoding.permanent(new TpmState(profile, new Platform(), entropy, () -> 0));
     }
 
-    /** _TPM_Init: power is applied, or the TPM is reset (Part 3, 9.2). */
-    public void powerOn() {}
+    /** _TPM_Init: power is applied, or the TPM is reset (Part 3, 9.2). What was not shut down in order is lost. */
+    public void powerOn() {
+        boolean established = state.startup().established();
+        try {
+            restore(StateEncoding.permanent(state));
+        } catch (DamagedStateException e) {
+            throw new IllegalStateException("a state that was just encoded cannot be read", e);
+        }
+        state.startup().init();
+        state.startup().established(established);
+        state.clock().powerOn();
+        state.pcrs().applyAllocation();
+        platform.cancelled(false);
+        needsShutdown = false;
+    }
 
     /**
      * Puts back a state from {@link #volatileState}: the TPM goes on where it was, without TPM2_Startup.
      *
      * @throws DamagedStateException if the state cannot be taken, or belongs to another permanent state
      */
-    public void resume(byte[] volatileState) throws DamagedStateException {}
+    public void resume(byte[] volatileState) throws DamagedStateException {
+        StateEncoding.restoreVolatile(state, volatileState);
+        needsShutdown = state.startup().started();
+    }
 
     /**
      * Executes one command. Whatever the bytes are, a well-formed response comes back; it never throws.
@@ -43,43 +91,79 @@ public final class Tpm implements AutoCloseable {
      * @return this TPM's response buffer with one response in it, valid until the next call
      */
     public TpmWriter execute(int locality, byte[] command, int offset, int length) {
-        response.truncate(0);
-        response.u16(0x8001);
-        response.u32(10);
-        response.u32(0x101);
+        launch.abandon();
+        int code;
+        try {
+            state.clock().update();
+            state.dictionaryAttack().selfHeal();
+            response.truncate(0);
+            request.reset(command, offset, length);
+            code = executeRequest(locality, durable(command, offset, length));
+        } catch (RuntimeException | StackOverflowError e) {
+            fault = e;
+            code = TpmRc.FAILURE.value();
+        }
+        if (code == TpmRc.SUCCESS.value()) {
+            needsShutdown = commandCode(command, offset, length) != TpmCc.SHUTDOWN.value();
+        } else {
+            errorResponse(code);
+        }
         return response;
     }
 
     /** What kind of work the command in these bytes is; {@link CommandCost#LIGHT} for what is no command. */
     public CommandCost cost(byte[] command, int offset, int length) {
-        return CommandCost.LIGHT;
+        CommandRow row = TABLE.find(commandCode(command, offset, length));
+        return row == null ? CommandCost.LIGHT : row.cost();
+    }
+
+    /** The fault that the last command met, if it was one that no command should meet, else null. Then forgets it. */
+    public Throwable takeFault() {
+        Throwable taken = fault;
+        fault = null;
+        return taken;
     }
 
     /** _TPM_Hash_Start: begins an H-CRTM or D-RTM measurement (Part 3, 22.9), and sets the established flag. */
-    public void hashStart() {}
+    public void hashStart() {
+        launch.start();
+        state.startup().established(true);
+    }
 
     /** _TPM_Hash_Data: more of the measurement. */
-    public void hashData(byte[] data, int offset, int length) {}
+    public void hashData(byte[] data, int offset, int length) {
+        launch.update(data, offset, length);
+    }
 
     /** _TPM_Hash_End: ends the measurement and extends PCR 17, or PCR 0 before Startup. */
-    public void hashEnd() {}
+    public void hashEnd() {
+        launch.end();
+    }
 
     /** Asks the command that runs, if any, to end with TPM_RC_CANCELED. May be called from any thread. */
-    public void cancel(boolean on) {}
+    public void cancel(boolean on) {
+        platform.cancelled(on);
+    }
 
     /** Whether the platform asserts physical presence. */
-    public void physicalPresence(boolean on) {}
+    public void physicalPresence(boolean on) {
+        platform.physicalPresence(on);
+    }
 
     /** Whether stable storage can be written; commands that need it answer TPM_RC_NV_UNAVAILABLE while it cannot. */
-    public void nvAvailable(boolean on) {}
+    public void nvAvailable(boolean on) {
+        platform.nvAvailable(on);
+    }
 
     /** The TPM_ACCESS_x.tpmEstablishment flag (PC Client Platform TPM Profile, 6.5.2.4): whether a D-RTM was measured. */
     public boolean established() {
-        return false;
+        return state.startup().established();
     }
 
     /** Clears the established flag. */
-    public void resetEstablished() {}
+    public void resetEstablished() {
+        state.startup().established(false);
+    }
 
     /**
      * Sets TPM_PT_MAX_COMMAND_SIZE and TPM_PT_MAX_RESPONSE_SIZE to {@code bytes}, brought into the range that the TPM
@@ -88,35 +172,141 @@ public final class Tpm implements AutoCloseable {
      * @return the size in force
      */
     public int bufferSize(int bytes) {
-        return 4096;
+        platform.bufferSize(bytes);
+        return platform.bufferSize();
     }
 
     /** The smallest size that {@link #bufferSize} gives, in bytes. */
     public int minimumBufferSize() {
-        return 2688;
+        return platform.smallestBufferSize();
     }
 
     /** The largest size that {@link #bufferSize} gives, in bytes. */
     public int maximumBufferSize() {
-        return 4096;
+        return platform.largestBufferSize();
     }
 
-    /** Whether a command other than TPM2_Shutdown has been executed since the last TPM2_Shutdown or _TPM_Init. */
+    /** Whether a command other than TPM2_Shutdown has succeeded since the last TPM2_Shutdown or _TPM_Init. */
     public boolean needsShutdown() {
-        return false;
+        return needsShutdown;
     }
 
     /** The encoded permanent state as it is now. */
     public byte[] permanentState() {
-        return new byte[0];
+        return StateEncoding.permanent(state);
     }
 
     /** The encoded volatile state as it is now: everything that {@link #resume} needs besides the permanent state. */
     public byte[] volatileState() {
-        return new byte[0];
+        return StateEncoding.volatileState(state);
     }
 
     /** Overwrites the secrets in memory. The TPM must not be used any more. */
     @Override
-    public void close() {}
+    public void close() {
+        state.wipe();
+        response.wipe();
+    }
+
+    private int executeRequest(int locality, boolean durable) {
+        Snapshot before = durable ? new Snapshot() : null;
+        try {
+            execution.execute(locality, request, response);
+            return TpmRc.SUCCESS.value();
+        } catch (StorageFailure e) {
+            if (before != null) {
+                before.restore();
+            }
+            return TpmRc.NV_UNAVAILABLE.value();
+        } catch (TpmException e) {
+            return commitAfterFailure(e.code());
+        }
+    }
+
+    /** A command that failed may have counted a failed authorization, which must not be lost. */
+    private int commitAfterFailure(int code) {
+        try {
+            commit();
+            return code;
+        } catch (StorageFailure e) {
+            return TpmRc.NV_UNAVAILABLE.value();
+        }
+    }
+
+    private boolean durable(byte[] command, int offset, int length) {
+        return state.orderly().shutdown() != ShutdownKind.NONE || cost(command, offset, length) == CommandCost.DURABLE;
+    }
+
+    private void commitAfterAction(CommandContext command) {
+        commit();
+    }
+
+    private void commit() {
+        if (!state.orderly().needsCommit()) {
+            return;
+        }
+        byte[] encoded = StateEncoding.permanent(state);
+        try {
+            surroundings.storage().commit(encoded);
+        } catch (IOException e) {
+            throw new StorageFailure();
+        } finally {
+            Arrays.fill(encoded, (byte) 0);
+        }
+        state.orderly().committed();
+    }
+
+    private void restore(byte[] permanentState) throws DamagedStateException {
+        TpmState restored = new TpmState(profile, platform, surroundings.entropy(), surroundings.timer());
+        StateEncoding.restorePermanent(restored, permanentState);
+        state = restored;
+        execution = new CommandExecution(restored, TABLE, this::commitAfterAction);
+        launch = new MeasuredLaunch(restored);
+    }
+
+    private void errorResponse(int code) {
+        response.truncate(0);
+        response.u16(TpmSt.NO_SESSIONS.value());
+        response.u32(CommandExecution.HEADER_SIZE);
+        response.u32(code);
+    }
+
+    private static int commandCode(byte[] command, int offset, int length) {
+        if (length < CommandExecution.HEADER_SIZE) {
+            return 0;
+        }
+        TpmReader in = new TpmReader(command, offset + COMMAND_CODE_OFFSET, Integer.BYTES, null);
+        return in.u32();
+    }
+
+    private static AlgorithmProfile profile(String name) throws DamagedStateException {
+        if (!name.equals(AlgorithmProfile.DEFAULT.name())) {
+            throw new DamagedStateException("the state asks for a profile that this release does not have: " + name);
+        }
+        return AlgorithmProfile.DEFAULT;
+    }
+
+    /** The state before a command that commits, for the case that it cannot. */
+    private final class Snapshot {
+        private final byte[] permanent = StateEncoding.permanent(state);
+        private final byte[] volatileState = StateEncoding.volatileState(state);
+        private final ShutdownKind shutdown = state.orderly().shutdown();
+
+        void restore() {
+            try {
+                StateEncoding.restorePermanent(state, permanent);
+                StateEncoding.restoreVolatile(state, volatileState);
+                state.orderly().restore(shutdown);
+            } catch (DamagedStateException e) {
+                throw new IllegalStateException("a state that was just encoded cannot be read", e);
+            }
+        }
+    }
+
+    /** The permanent state could not be stored. */
+    private static final class StorageFailure extends RuntimeException {
+        StorageFailure() {
+            super(null, null, false, false);
+        }
+    }
 }

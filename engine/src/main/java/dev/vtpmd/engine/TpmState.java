@@ -1,0 +1,187 @@
+package dev.vtpmd.engine;
+
+import dev.vtpmd.engine.clock.TpmClock;
+import dev.vtpmd.engine.crypto.Digests;
+import dev.vtpmd.engine.crypto.Hmacs;
+import dev.vtpmd.engine.crypto.KeyDerivation;
+import dev.vtpmd.engine.crypto.SymmetricCipher;
+import dev.vtpmd.engine.crypto.XorObfuscation;
+import dev.vtpmd.engine.dictionaryattack.DictionaryAttack;
+import dev.vtpmd.engine.hierarchy.Hierarchies;
+import dev.vtpmd.engine.nv.NvMemory;
+import dev.vtpmd.engine.object.LoadedObject;
+import dev.vtpmd.engine.object.Names;
+import dev.vtpmd.engine.object.ObjectTable;
+import dev.vtpmd.engine.pcr.PcrBanks;
+import dev.vtpmd.engine.session.SessionTable;
+import dev.vtpmd.engine.state.Orderly;
+import dev.vtpmd.engine.state.ShutdownKind;
+import dev.vtpmd.engine.state.Startup;
+import dev.vtpmd.protocol.constant.TpmHt;
+import dev.vtpmd.protocol.constant.TpmRc;
+import dev.vtpmd.protocol.wire.AlgorithmProfile;
+import dev.vtpmd.protocol.wire.Tpm2b;
+import dev.vtpmd.protocol.wire.TpmException;
+
+/** The parts of one TPM, for the commands that work on them. */
+public final class TpmState {
+    private final AlgorithmProfile profile;
+    private final Entropy entropy;
+    private final Digests digests = new Digests();
+    private final Hmacs hmacs = new Hmacs();
+    private final KeyDerivation keyDerivation = new KeyDerivation();
+    private final SymmetricCipher symmetricCipher = new SymmetricCipher();
+    private final XorObfuscation xorObfuscation = new XorObfuscation();
+    private final Names names = new Names(digests);
+    private final Orderly orderly = new Orderly();
+    private final Startup startup = new Startup();
+    private final Platform platform;
+    private final Hierarchies hierarchies;
+    private final TpmClock clock;
+    private final DictionaryAttack dictionaryAttack;
+    private final PcrBanks pcrs;
+    private final NvMemory nv;
+    private final ObjectTable objects;
+    private final SessionTable sessions;
+
+    /** The parts of a new TPM, with fresh seeds. */
+    public TpmState(AlgorithmProfile profile, Platform platform, Entropy entropy, PlatformTimer timer) {
+        this.profile = profile;
+        this.platform = platform;
+        this.entropy = entropy;
+        this.hierarchies = new Hierarchies(entropy, orderly);
+        this.clock = new TpmClock(timer, entropy, orderly);
+        this.dictionaryAttack = new DictionaryAttack(clock, orderly);
+        this.pcrs = new PcrBanks(profile, digests, orderly);
+        this.nv = new NvMemory(names, hierarchies, orderly);
+        this.objects = new ObjectTable(orderly);
+        this.sessions = new SessionTable(orderly);
+    }
+
+    /** The algorithms that the TPM offers. */
+    public AlgorithmProfile profile() {
+        return profile;
+    }
+
+    /** Randomness. */
+    public Entropy entropy() {
+        return entropy;
+    }
+
+    /** {@code size} random bytes. */
+    public Tpm2b random(int size) {
+        byte[] bytes = new byte[size];
+        entropy.fill(bytes);
+        return Tpm2b.wrap(bytes);
+    }
+
+    /** Hash functions. */
+    public Digests digests() {
+        return digests;
+    }
+
+    /** HMAC. */
+    public Hmacs hmacs() {
+        return hmacs;
+    }
+
+    /** KDFa, KDFe and the like. */
+    public KeyDerivation keyDerivation() {
+        return keyDerivation;
+    }
+
+    /** Block ciphers. */
+    public SymmetricCipher symmetricCipher() {
+        return symmetricCipher;
+    }
+
+    /** XOR obfuscation. */
+    public XorObfuscation xorObfuscation() {
+        return xorObfuscation;
+    }
+
+    /** Names of entities. */
+    public Names names() {
+        return names;
+    }
+
+    /** How the TPM was shut down, and whether there is something to commit. */
+    public Orderly orderly() {
+        return orderly;
+    }
+
+    /** How the TPM was started. */
+    public Startup startup() {
+        return startup;
+    }
+
+    /** What the platform asserts. */
+    public Platform platform() {
+        return platform;
+    }
+
+    /** Seeds, proofs and authorizations. */
+    public Hierarchies hierarchies() {
+        return hierarchies;
+    }
+
+    /** Time and Clock. */
+    public TpmClock clock() {
+        return clock;
+    }
+
+    /** Dictionary attack protection. */
+    public DictionaryAttack dictionaryAttack() {
+        return dictionaryAttack;
+    }
+
+    /** PCRs. */
+    public PcrBanks pcrs() {
+        return pcrs;
+    }
+
+    /** NV indices. */
+    public NvMemory nv() {
+        return nv;
+    }
+
+    /** Transient and persistent objects. */
+    public ObjectTable objects() {
+        return objects;
+    }
+
+    /** Sessions. */
+    public SessionTable sessions() {
+        return sessions;
+    }
+
+    /** The transient or persistent object with this handle, or null. */
+    public LoadedObject object(int handle) {
+        return TpmHt.PERSISTENT.holds(handle) ? objects.persistentObject(handle) : objects.transientObject(handle);
+    }
+
+    /** Throws TPM_RC_NV_UNAVAILABLE unless stable storage can be written. */
+    public void requireNv() {
+        if (!platform.nvAvailable()) {
+            throw TpmException.of(TpmRc.NV_UNAVAILABLE);
+        }
+    }
+
+    /**
+     * Throws TPM_RC_NV_UNAVAILABLE if the TPM is in an orderly state, which the caller is about to end, and stable storage
+     * cannot be written.
+     */
+    public void requireNvIfOrderly() {
+        if (orderly.shutdown() != ShutdownKind.NONE) {
+            requireNv();
+        }
+    }
+
+    /** Overwrites the secrets in memory. */
+    public void wipe() {
+        hierarchies.wipe();
+        objects.flushAll();
+        sessions.wipe();
+        nv.wipe();
+    }
+}

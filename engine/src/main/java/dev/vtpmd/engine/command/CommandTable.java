@@ -1,0 +1,61 @@
+package dev.vtpmd.engine.command;
+
+import dev.vtpmd.engine.CommandCost;
+import dev.vtpmd.engine.command.pcr.PcrExtend;
+import dev.vtpmd.engine.command.random.GetRandom;
+import dev.vtpmd.engine.command.startup.Shutdown;
+import dev.vtpmd.engine.command.startup.Startup;
+import dev.vtpmd.protocol.constant.TpmCc;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import static dev.vtpmd.engine.command.AuthRole.USER;
+import static dev.vtpmd.engine.command.CommandRow.command;
+import static dev.vtpmd.protocol.handle.HandleType.TPMI_DH_PCR;
+
+/**
+ * The commands that this TPM implements, by ascending command code. What is not here does not exist: it is answered with
+ * TPM_RC_COMMAND_CODE and not listed by TPM2_GetCapability.
+ *
+ * <p>To add a command, write a {@link Command} in the package of its chapter of Part 3, and its row here.
+ */
+public final class CommandTable {
+    private static final int FIRST = 0x11F;
+
+    private final CommandRow[] byCode = new CommandRow[0x100];
+    private final List<CommandRow> rows;
+
+    /** All commands. */
+    public CommandTable() {
+        List<CommandRow> all = new ArrayList<>();
+        for (CommandRow.Builder row : rowsOfTheLibrary()) {
+            all.add(row.build());
+        }
+        rows = List.copyOf(all);
+        for (CommandRow row : rows) {
+            byCode[row.code().value() - FIRST] = row;
+        }
+    }
+
+    /** The row of the command with this code, or null. */
+    public CommandRow find(int code) {
+        int index = code - FIRST;
+        return index >= 0 && index < byCode.length ? byCode[index] : null;
+    }
+
+    /** The rows of all commands, by ascending command code. */
+    public List<CommandRow> rows() {
+        return rows;
+    }
+
+    private List<CommandRow.Builder> rowsOfTheLibrary() {
+        return List.of(
+                command(TpmCc.STARTUP, new Startup()).noSessions().nv().cost(CommandCost.DURABLE),
+                command(TpmCc.SHUTDOWN, new Shutdown()).nv().cost(CommandCost.DURABLE),
+                command(TpmCc.GET_RANDOM, new GetRandom()).encrypts(),
+                command(TpmCc.PCR_EXTEND, new PcrExtend())
+                        .handleOrNull(TPMI_DH_PCR, USER)
+                        .nv());
+    }
+}

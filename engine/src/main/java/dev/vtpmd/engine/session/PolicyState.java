@@ -1,0 +1,259 @@
+package dev.vtpmd.engine.session;
+
+import dev.vtpmd.protocol.constant.TpmCc;
+import dev.vtpmd.protocol.constant.TpmiAlgHash;
+import dev.vtpmd.protocol.wire.Tpm2b;
+import dev.vtpmd.protocol.wire.TpmReader;
+import dev.vtpmd.protocol.wire.TpmWriter;
+
+/**
+ * What has been asserted in a policy session (Part 1, 19.7.7).
+ *
+ * @param digest policyDigest, as long as a digest of the session's hash algorithm
+ * @param commandCode the only command that the session may authorize, or null for any
+ * @param hash a hash that the command must match
+ * @param locality TPMA_LOCALITY of the localities allowed, 0 for all
+ * @param authorization how the entity's authValue takes part
+ * @param timeout value of Time in milliseconds after which the session has expired, 0 for never
+ * @param startTime Time when the session started or was reset, in milliseconds
+ * @param timeEpoch the epoch that startTime and timeout belong to
+ * @param pcrUpdateCounter value of the counter when TPM2_PolicyPCR was executed
+ * @param pcrChecked whether pcrUpdateCounter is to be checked
+ * @param physicalPresence whether physical presence must be asserted
+ * @param nvWritten what TPMA_NV_WRITTEN of the entity must be, or null if that does not matter
+ */
+public record PolicyState(
+        Tpm2b digest,
+        TpmCc commandCode,
+        PolicyHash hash,
+        int locality,
+        Authorization authorization,
+        long timeout,
+        long startTime,
+        int timeEpoch,
+        int pcrUpdateCounter,
+        boolean pcrChecked,
+        boolean physicalPresence,
+        Boolean nvWritten) {
+
+    private static final int LARGEST_DIGEST = 64;
+
+    /** How the authValue of the entity takes part in an authorization by policy. The ordinal is stored. */
+    public enum Authorization {
+        /** Not at all. */
+        NONE,
+        /** As part of the HMAC key: TPM2_PolicyAuthValue. */
+        AUTH_VALUE,
+        /** In clear: TPM2_PolicyPassword. */
+        PASSWORD
+    }
+
+    /** The state of a session that has just started, or was reset. */
+    public static PolicyState initial(TpmiAlgHash hash, long time, int timeEpoch) {
+        return new PolicyState(
+                Tpm2b.zeros(hash.digestSize()),
+                null,
+                PolicyHash.NONE,
+                Session.ANY_LOCALITY,
+                Authorization.NONE,
+                0,
+                time,
+                timeEpoch,
+                0,
+                false,
+                false,
+                null);
+    }
+
+    /** Reads a stored state. */
+    public static PolicyState read(TpmReader in) {
+        return new PolicyState(
+                Tpm2b.read(in, LARGEST_DIGEST),
+                TpmCc.of(in.u32()),
+                new PolicyHash(PolicyHash.Kind.values()[in.u8()], Tpm2b.read(in, LARGEST_DIGEST)),
+                in.u8(),
+                Authorization.values()[in.u8()],
+                in.u64(),
+                in.u64(),
+                in.u32(),
+                in.u32(),
+                in.u8() != 0,
+                in.u8() != 0,
+                readNvWritten(in.u8()));
+    }
+
+    /** Stores the state. */
+    public void write(TpmWriter out) {
+        digest.write(out);
+        out.u32(commandCode == null ? 0 : commandCode.value());
+        out.u8(hash.kind().ordinal());
+        hash.digest().write(out);
+        out.u8(locality);
+        out.u8(authorization.ordinal());
+        out.u64(timeout);
+        out.u64(startTime);
+        out.u32(timeEpoch);
+        out.u32(pcrUpdateCounter);
+        out.u8(pcrChecked ? 1 : 0);
+        out.u8(physicalPresence ? 1 : 0);
+        out.u8(nvWritten == null ? 0 : nvWritten ? 2 : 1);
+    }
+
+    /** This state with another digest. */
+    public PolicyState withDigest(Tpm2b newDigest) {
+        return new PolicyState(
+                newDigest,
+                commandCode,
+                hash,
+                locality,
+                authorization,
+                timeout,
+                startTime,
+                timeEpoch,
+                pcrUpdateCounter,
+                pcrChecked,
+                physicalPresence,
+                nvWritten);
+    }
+
+    /** This state, good for one command only. */
+    public PolicyState withCommandCode(TpmCc onlyCommand) {
+        return new PolicyState(
+                digest,
+                onlyCommand,
+                hash,
+                locality,
+                authorization,
+                timeout,
+                startTime,
+                timeEpoch,
+                pcrUpdateCounter,
+                pcrChecked,
+                physicalPresence,
+                nvWritten);
+    }
+
+    /** This state, bound to a hash. */
+    public PolicyState withHash(PolicyHash newHash) {
+        return new PolicyState(
+                digest,
+                commandCode,
+                newHash,
+                locality,
+                authorization,
+                timeout,
+                startTime,
+                timeEpoch,
+                pcrUpdateCounter,
+                pcrChecked,
+                physicalPresence,
+                nvWritten);
+    }
+
+    /** This state, good from some localities only; {@code newLocality} is a TPMA_LOCALITY. */
+    public PolicyState withLocality(int newLocality) {
+        return new PolicyState(
+                digest,
+                commandCode,
+                hash,
+                newLocality,
+                authorization,
+                timeout,
+                startTime,
+                timeEpoch,
+                pcrUpdateCounter,
+                pcrChecked,
+                physicalPresence,
+                nvWritten);
+    }
+
+    /** This state with the authValue taking part as given. */
+    public PolicyState withAuthorization(Authorization newAuthorization) {
+        return new PolicyState(
+                digest,
+                commandCode,
+                hash,
+                locality,
+                newAuthorization,
+                timeout,
+                startTime,
+                timeEpoch,
+                pcrUpdateCounter,
+                pcrChecked,
+                physicalPresence,
+                nvWritten);
+    }
+
+    /** This state, expiring at {@code newTimeout} if that is earlier; 0 asks for no expiry. */
+    public PolicyState withTimeout(long newTimeout) {
+        boolean keep = newTimeout == 0 || (timeout != 0 && Long.compareUnsigned(timeout, newTimeout) <= 0);
+        return new PolicyState(
+                digest,
+                commandCode,
+                hash,
+                locality,
+                authorization,
+                keep ? timeout : newTimeout,
+                startTime,
+                timeEpoch,
+                pcrUpdateCounter,
+                pcrChecked,
+                physicalPresence,
+                nvWritten);
+    }
+
+    /** This state, good until a PCR changes. */
+    public PolicyState withPcrUpdateCounter(int counter) {
+        return new PolicyState(
+                digest,
+                commandCode,
+                hash,
+                locality,
+                authorization,
+                timeout,
+                startTime,
+                timeEpoch,
+                counter,
+                true,
+                physicalPresence,
+                nvWritten);
+    }
+
+    /** This state, asking for physical presence. */
+    public PolicyState withPhysicalPresence() {
+        return new PolicyState(
+                digest,
+                commandCode,
+                hash,
+                locality,
+                authorization,
+                timeout,
+                startTime,
+                timeEpoch,
+                pcrUpdateCounter,
+                pcrChecked,
+                true,
+                nvWritten);
+    }
+
+    /** This state, asking that an NV index be written or not. */
+    public PolicyState withNvWritten(boolean written) {
+        return new PolicyState(
+                digest,
+                commandCode,
+                hash,
+                locality,
+                authorization,
+                timeout,
+                startTime,
+                timeEpoch,
+                pcrUpdateCounter,
+                pcrChecked,
+                physicalPresence,
+                written);
+    }
+
+    private static Boolean readNvWritten(int stored) {
+        return stored == 0 ? null : stored == 2;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.vtpmd.engine;
+
+import dev.vtpmd.protocol.wire.AlgorithmProfile;
+import dev.vtpmd.protocol.wire.TpmWriter;
+
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.Random;
+
+/**
+ * A TPM for tests: its randomness comes from a seed, its clock stands still until a test moves it, and its storage keeps the
+ * last commit, or fails while a test says so.
+ */
+public final class TestTpm {
+    private final Random random = new Random(1);
+    private final TpmPlatform platform = new TpmPlatform(random::nextBytes, this::milliseconds, this::commit);
+    private long milliseconds = 1_000_000;
+    private byte[] stored;
+    private boolean storageFails;
+    private int commits;
+    private Tpm tpm;
+
+    /** A new TPM with power, waiting for TPM2_Startup. */
+    public TestTpm() {
+        stored = Tpm.manufacture(AlgorithmProfile.DEFAULT, random::nextBytes);
+        losePower();
+    }
+
+    /** A new TPM after TPM2_Startup(CLEAR). */
+    public static TestTpm started() {
+        TestTpm tpm = new TestTpm();
+        tpm.send("80010000000C000001440000");
+        return tpm;
+    }
+
+    /** Throws the TPM away and makes one from what was last committed, as after a power failure. */
+    public void losePower() {
+        try {
+            tpm = new Tpm(stored, platform);
+        } catch (DamagedStateException e) {
+            throw new AssertionError(e);
+        }
+        tpm.powerOn();
+    }
+
+    /** Sends a command from locality 0; both command and response are in hexadecimal digits, spaces allowed in the command. */
+    public String send(String command) {
+        return send(0, command);
+    }
+
+    /** Sends a command from {@code locality}. */
+    public String send(int locality, String command) {
+        byte[] bytes = HexFormat.of().parseHex(command.replaceAll("\\s", ""));
+        TpmWriter response = tpm.execute(locality, bytes, 0, bytes.length);
+        Throwable fault = tpm.takeFault();
+        if (fault != null) {
+            throw new AssertionError("the command met a fault", fault);
+        }
+        return HexFormat.of().withUpperCase().formatHex(response.toByteArray());
+    }
+
+    /** The response code of a command sent from locality 0. */
+    public int code(String command) {
+        return codeOf(send(command));
+    }
+
+    /** The response code in a response. */
+    public static int codeOf(String response) {
+        return Integer.parseUnsignedInt(response.substring(12, 20), 16);
+    }
+
+    /** The TPM itself. */
+    public Tpm tpm() {
+        return tpm;
+    }
+
+    /** Moves the clock. */
+    public void pass(long newMilliseconds) {
+        milliseconds += newMilliseconds;
+    }
+
+    /** Makes every commit fail, or no longer. */
+    public void storageFails(boolean fails) {
+        storageFails = fails;
+    }
+
+    /** Number of commits so far. */
+    public int commits() {
+        return commits;
+    }
+
+    private long milliseconds() {
+        return milliseconds;
+    }
+
+    private void commit(byte[] state) throws IOException {
+        if (storageFails) {
+            throw new IOException("no space left");
+        }
+        stored = state.clone();
+        commits++;
+    }
+}
