@@ -4,6 +4,7 @@ import dev.vtpmd.engine.command.CommandContext;
 import dev.vtpmd.engine.command.CommandExecution;
 import dev.vtpmd.engine.command.CommandRow;
 import dev.vtpmd.engine.command.CommandTable;
+import dev.vtpmd.engine.crypto.AsymmetricProvider;
 import dev.vtpmd.engine.pcr.MeasuredLaunch;
 import dev.vtpmd.engine.state.ShutdownKind;
 import dev.vtpmd.engine.state.StateEncoding;
@@ -32,6 +33,7 @@ public final class Tpm implements AutoCloseable {
     private final TpmPlatform surroundings;
     private final AlgorithmProfile profile;
     private final Platform platform = new Platform();
+    private final AsymmetricProvider asymmetric = AsymmetricProvider.fastest();
     private final TpmWriter response = new TpmWriter(4096);
     private final TpmReader request;
     private TpmState state;
@@ -55,7 +57,8 @@ public final class Tpm implements AutoCloseable {
 
     /** The encoded permanent state of a new TPM with fresh seeds, and PCR banks as {@code profile} has them. */
     public static byte[] manufacture(AlgorithmProfile profile, Entropy entropy) {
-        return StateEncoding.permanent(new TpmState(profile, new Platform(), entropy, () -> 0));
+        return StateEncoding.permanent(
+                new TpmState(profile, new Platform(), AsymmetricProvider.fastest(), entropy, () -> 0));
     }
 
     /** _TPM_Init: power is applied, or the TPM is reset (Part 3, 9.2). What was not shut down in order is lost. */
@@ -257,7 +260,7 @@ public final class Tpm implements AutoCloseable {
     }
 
     private void restore(byte[] permanentState) throws DamagedStateException {
-        TpmState restored = new TpmState(profile, platform, surroundings.entropy(), surroundings.timer());
+        TpmState restored = new TpmState(profile, platform, asymmetric, surroundings.entropy(), surroundings.timer());
         StateEncoding.restorePermanent(restored, permanentState);
         state = restored;
         execution = new CommandExecution(restored, TABLE, this::commitAfterAction);

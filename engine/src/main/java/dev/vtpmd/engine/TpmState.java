@@ -1,10 +1,15 @@
 package dev.vtpmd.engine;
 
 import dev.vtpmd.engine.clock.TpmClock;
+import dev.vtpmd.engine.crypto.AsymmetricProvider;
 import dev.vtpmd.engine.crypto.Digests;
+import dev.vtpmd.engine.crypto.Ecc;
 import dev.vtpmd.engine.crypto.Hmacs;
 import dev.vtpmd.engine.crypto.KeyDerivation;
+import dev.vtpmd.engine.crypto.RsaEncryption;
+import dev.vtpmd.engine.crypto.RsaSignatures;
 import dev.vtpmd.engine.crypto.SymmetricCipher;
+import dev.vtpmd.engine.crypto.TpmRandom;
 import dev.vtpmd.engine.crypto.XorObfuscation;
 import dev.vtpmd.engine.dictionaryattack.DictionaryAttack;
 import dev.vtpmd.engine.hierarchy.Hierarchies;
@@ -26,12 +31,16 @@ import dev.vtpmd.protocol.wire.TpmException;
 /** The parts of one TPM, for the commands that work on them. */
 public final class TpmState {
     private final AlgorithmProfile profile;
-    private final Entropy entropy;
+    private final TpmRandom random;
     private final Digests digests = new Digests();
     private final Hmacs hmacs = new Hmacs();
     private final KeyDerivation keyDerivation = new KeyDerivation();
     private final SymmetricCipher symmetricCipher = new SymmetricCipher();
     private final XorObfuscation xorObfuscation = new XorObfuscation();
+    private final RsaSignatures rsaSignatures;
+    private final RsaEncryption rsaEncryption;
+    private final Ecc ecc;
+    private final AsymmetricProvider asymmetric;
     private final Names names = new Names(digests);
     private final Orderly orderly = new Orderly();
     private final Startup startup = new Startup();
@@ -45,10 +54,20 @@ public final class TpmState {
     private final SessionTable sessions;
 
     /** The parts of a new TPM, with fresh seeds. */
-    public TpmState(AlgorithmProfile profile, Platform platform, Entropy entropy, PlatformTimer timer) {
+    public TpmState(
+            AlgorithmProfile profile,
+            Platform platform,
+            AsymmetricProvider asymmetric,
+            Entropy seed,
+            PlatformTimer timer) {
         this.profile = profile;
         this.platform = platform;
-        this.entropy = entropy;
+        this.asymmetric = asymmetric;
+        this.random = new TpmRandom(seed);
+        this.rsaSignatures = new RsaSignatures(asymmetric, random);
+        this.rsaEncryption = new RsaEncryption(asymmetric, random);
+        this.ecc = new Ecc(asymmetric, random);
+        Entropy entropy = bytes -> random.fill(bytes, 0, bytes.length);
         this.hierarchies = new Hierarchies(entropy, orderly);
         this.clock = new TpmClock(timer, entropy, orderly);
         this.dictionaryAttack = new DictionaryAttack(clock, orderly);
@@ -63,16 +82,14 @@ public final class TpmState {
         return profile;
     }
 
-    /** Randomness. */
-    public Entropy entropy() {
-        return entropy;
+    /** The random number generator. */
+    public TpmRandom randomGenerator() {
+        return random;
     }
 
     /** {@code size} random bytes. */
     public Tpm2b random(int size) {
-        byte[] bytes = new byte[size];
-        entropy.fill(bytes);
-        return Tpm2b.wrap(bytes);
+        return Tpm2b.wrap(random.generate(size));
     }
 
     /** Hash functions. */
@@ -98,6 +115,26 @@ public final class TpmState {
     /** XOR obfuscation. */
     public XorObfuscation xorObfuscation() {
         return xorObfuscation;
+    }
+
+    /** RSA signatures. */
+    public RsaSignatures rsaSignatures() {
+        return rsaSignatures;
+    }
+
+    /** RSA encryption. */
+    public RsaEncryption rsaEncryption() {
+        return rsaEncryption;
+    }
+
+    /** Elliptic curves. */
+    public Ecc ecc() {
+        return ecc;
+    }
+
+    /** Operations with private keys, and key generation. */
+    public AsymmetricProvider asymmetric() {
+        return asymmetric;
     }
 
     /** Names of entities. */

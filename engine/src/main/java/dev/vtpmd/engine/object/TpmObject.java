@@ -15,6 +15,7 @@ import dev.vtpmd.protocol.wire.TpmWriter;
  *
  * @param publicArea the public area
  * @param sensitive the sensitive area, or null if only the public part is loaded
+ * @param key the key of an RSA or ECC object
  * @param name nameAlg and digest of the public area; empty if nameAlg is TPM_ALG_NULL
  * @param qualifiedName nameAlg and digest over the parent's qualified name and the Name
  * @param hierarchy the hierarchy handle it belongs to
@@ -26,6 +27,7 @@ import dev.vtpmd.protocol.wire.TpmWriter;
 public record TpmObject(
         TpmtPublic publicArea,
         TpmtSensitive sensitive,
+        AsymmetricKey key,
         Tpm2b name,
         Tpm2b qualifiedName,
         int hierarchy,
@@ -36,6 +38,30 @@ public record TpmObject(
         implements LoadedObject {
 
     private static final int LARGEST_NAME = 2 + 64;
+
+    /** An object; its key is made from the two areas. */
+    public TpmObject(
+            TpmtPublic publicArea,
+            TpmtSensitive sensitive,
+            Tpm2b name,
+            Tpm2b qualifiedName,
+            int hierarchy,
+            boolean external,
+            boolean primary,
+            boolean stClear,
+            int persistentHandle) {
+        this(
+                publicArea,
+                sensitive,
+                new AsymmetricKey(publicArea, sensitive),
+                name,
+                qualifiedName,
+                hierarchy,
+                external,
+                primary,
+                stClear,
+                persistentHandle);
+    }
 
     /** Reads a stored object. */
     public static TpmObject read(TpmReader in) {
