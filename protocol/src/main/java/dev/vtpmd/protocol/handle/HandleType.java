@@ -56,11 +56,8 @@ public enum HandleType {
     TPMI_RH_CLEAR(handle -> handle == LOCKOUT || handle == PLATFORM, NULL),
     TPMI_RH_NV_AUTH(handle -> handle == OWNER || handle == PLATFORM || TpmHt.NV_INDEX.holds(handle), NULL),
     TPMI_RH_LOCKOUT(handle -> handle == LOCKOUT, NULL),
-    TPMI_RH_NV_INDEX(
-            handle ->
-                    TpmHt.NV_INDEX.holds(handle) || TpmHt.EXTERNAL_NV.holds(handle) || TpmHt.PERMANENT_NV.holds(handle),
-            NULL),
-    TPMI_RH_NV_DEFINED_INDEX(handle -> TpmHt.NV_INDEX.holds(handle) || TpmHt.EXTERNAL_NV.holds(handle), NULL),
+    TPMI_RH_NV_INDEX(TpmHt.NV_INDEX::holds, NULL),
+    TPMI_RH_NV_DEFINED_INDEX(TpmHt.NV_INDEX::holds, NULL),
     TPMI_RH_NV_LEGACY_INDEX(TpmHt.NV_INDEX::holds, NULL);
 
     private static final int SAVED_OBJECT_KINDS = 3;
