@@ -13,10 +13,12 @@ import dev.vtpmd.engine.crypto.TpmRandom;
 import dev.vtpmd.engine.crypto.XorObfuscation;
 import dev.vtpmd.engine.dictionaryattack.DictionaryAttack;
 import dev.vtpmd.engine.hierarchy.Hierarchies;
+import dev.vtpmd.engine.hierarchy.Tickets;
 import dev.vtpmd.engine.nv.NvMemory;
 import dev.vtpmd.engine.object.LoadedObject;
 import dev.vtpmd.engine.object.Names;
 import dev.vtpmd.engine.object.ObjectTable;
+import dev.vtpmd.engine.object.SecretExchange;
 import dev.vtpmd.engine.pcr.PcrBanks;
 import dev.vtpmd.engine.session.SessionTable;
 import dev.vtpmd.engine.state.Orderly;
@@ -41,11 +43,13 @@ public final class TpmState {
     private final RsaEncryption rsaEncryption;
     private final Ecc ecc;
     private final AsymmetricProvider asymmetric;
+    private final SecretExchange secretExchange;
     private final Names names = new Names(digests);
     private final Orderly orderly = new Orderly();
     private final Startup startup = new Startup();
     private final Platform platform;
     private final Hierarchies hierarchies;
+    private final Tickets tickets;
     private final TpmClock clock;
     private final DictionaryAttack dictionaryAttack;
     private final PcrBanks pcrs;
@@ -67,9 +71,11 @@ public final class TpmState {
         this.rsaSignatures = new RsaSignatures(asymmetric, random);
         this.rsaEncryption = new RsaEncryption(asymmetric, random);
         this.ecc = new Ecc(asymmetric, random);
+        this.secretExchange = new SecretExchange(profile, random, rsaEncryption, ecc, keyDerivation);
         Entropy entropy = bytes -> random.fill(bytes, 0, bytes.length);
         this.hierarchies = new Hierarchies(entropy, orderly);
         this.clock = new TpmClock(timer, entropy, orderly);
+        this.tickets = new Tickets(hmacs, hierarchies, clock);
         this.dictionaryAttack = new DictionaryAttack(clock, orderly);
         this.pcrs = new PcrBanks(profile, digests, orderly);
         this.nv = new NvMemory(names, hierarchies, orderly);
@@ -137,6 +143,11 @@ public final class TpmState {
         return asymmetric;
     }
 
+    /** Secrets encrypted to asymmetric keys. */
+    public SecretExchange secretExchange() {
+        return secretExchange;
+    }
+
     /** Names of entities. */
     public Names names() {
         return names;
@@ -160,6 +171,11 @@ public final class TpmState {
     /** Seeds, proofs and authorizations. */
     public Hierarchies hierarchies() {
         return hierarchies;
+    }
+
+    /** Tickets, authenticated with the hierarchies' proofs. */
+    public Tickets tickets() {
+        return tickets;
     }
 
     /** Time and Clock. */
