@@ -1,8 +1,16 @@
 package dev.vtpmd.engine.command;
 
-import dev.vtpmd.engine.CommandCost;
+import dev.vtpmd.engine.command.capability.GetCapability;
+import dev.vtpmd.engine.command.clock.ClockRateAdjust;
+import dev.vtpmd.engine.command.clock.ClockSet;
+import dev.vtpmd.engine.command.clock.ReadClock;
+import dev.vtpmd.engine.command.pcr.PcrAllocate;
+import dev.vtpmd.engine.command.pcr.PcrEvent;
 import dev.vtpmd.engine.command.pcr.PcrExtend;
+import dev.vtpmd.engine.command.pcr.PcrRead;
+import dev.vtpmd.engine.command.pcr.PcrReset;
 import dev.vtpmd.engine.command.random.GetRandom;
+import dev.vtpmd.engine.command.random.StirRandom;
 import dev.vtpmd.engine.command.startup.Shutdown;
 import dev.vtpmd.engine.command.startup.Startup;
 import dev.vtpmd.protocol.constant.TpmCc;
@@ -10,9 +18,12 @@ import dev.vtpmd.protocol.constant.TpmCc;
 import java.util.ArrayList;
 import java.util.List;
 
+import static dev.vtpmd.engine.CommandCost.DURABLE;
 import static dev.vtpmd.engine.command.AuthRole.USER;
 import static dev.vtpmd.engine.command.CommandRow.command;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_DH_PCR;
+import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_PLATFORM;
+import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_PROVISION;
 
 /**
  * The commands that this TPM implements, by ascending command code. What is not here does not exist: it is answered with
@@ -51,9 +62,29 @@ public final class CommandTable {
 
     private List<CommandRow.Builder> rowsOfTheLibrary() {
         return List.of(
-                command(TpmCc.STARTUP, new Startup()).noSessions().nv().cost(CommandCost.DURABLE),
-                command(TpmCc.SHUTDOWN, new Shutdown()).nv().cost(CommandCost.DURABLE),
+                command(TpmCc.CLOCK_SET, new ClockSet())
+                        .handle(TPMI_RH_PROVISION, USER)
+                        .nv()
+                        .cost(DURABLE),
+                command(TpmCc.PCR_ALLOCATE, new PcrAllocate())
+                        .handle(TPMI_RH_PLATFORM, USER)
+                        .nv()
+                        .cost(DURABLE),
+                command(TpmCc.CLOCK_RATE_ADJUST, new ClockRateAdjust()).handle(TPMI_RH_PROVISION, USER),
+                command(TpmCc.PCR_EVENT, new PcrEvent())
+                        .handleOrNull(TPMI_DH_PCR, USER)
+                        .decrypts()
+                        .nv(),
+                command(TpmCc.PCR_RESET, new PcrReset())
+                        .handle(TPMI_DH_PCR, USER)
+                        .nv(),
+                command(TpmCc.STARTUP, new Startup()).noSessions().nv().cost(DURABLE),
+                command(TpmCc.SHUTDOWN, new Shutdown()).nv().cost(DURABLE),
+                command(TpmCc.STIR_RANDOM, new StirRandom()).decrypts().nv(),
+                command(TpmCc.GET_CAPABILITY, new GetCapability(this)),
                 command(TpmCc.GET_RANDOM, new GetRandom()).encrypts(),
+                command(TpmCc.PCR_READ, new PcrRead()),
+                command(TpmCc.READ_CLOCK, new ReadClock()),
                 command(TpmCc.PCR_EXTEND, new PcrExtend())
                         .handleOrNull(TPMI_DH_PCR, USER)
                         .nv());

@@ -81,13 +81,18 @@ public final class NvMemory {
      * @throws TpmException TPM_RC_NV_SPACE if there is no room for it
      */
     public void define(NvIndex index) {
-        int used = indices.values().stream().mapToInt(NvMemory::footprint).sum();
-        if (used + footprint(index) > CAPACITY) {
+        if (footprint(index) > free()) {
             throw TpmException.of(TpmRc.NV_SPACE);
         }
         indices.put(index.handle(), index);
         saveOrderly();
         orderly.permanentStateChanged();
+    }
+
+    /** Room that is left for indices, in bytes. */
+    public int free() {
+        return CAPACITY
+                - indices.values().stream().mapToInt(NvMemory::footprint).sum();
     }
 
     /** Removes an index. The value of a counter is remembered: no later counter starts below it (Part 1, 37.2.4.2). */

@@ -6,6 +6,7 @@ import dev.vtpmd.protocol.wire.TpmWriter;
 /** Whether and how the TPM was started since _TPM_Init. */
 public final class Startup {
     private boolean started;
+    private boolean wasOrderly;
     private boolean hcrtm;
     private int locality;
     private boolean savedHcrtm;
@@ -25,10 +26,16 @@ public final class Startup {
         return started;
     }
 
-    /** TPM2_Startup has succeeded from {@code startupLocality}, 0 or 3. */
-    public void started(int startupLocality) {
+    /** TPM2_Startup has succeeded from {@code startupLocality}, 0 or 3, after a TPM2_Shutdown or without one. */
+    public void started(int startupLocality, boolean orderly) {
         started = true;
         locality = startupLocality;
+        wasOrderly = orderly;
+    }
+
+    /** Whether TPM2_Shutdown preceded TPM2_Startup: TPMA_STARTUP_CLEAR.orderly. */
+    public boolean wasOrderly() {
+        return wasOrderly;
     }
 
     /** The locality of TPM2_Startup. */
@@ -68,7 +75,7 @@ public final class Startup {
 
     /** Stores how the TPM was started. */
     public void writeVolatile(TpmWriter out) {
-        out.u8((started ? 1 : 0) | (hcrtm ? 2 : 0) | (established ? 4 : 0));
+        out.u8((started ? 1 : 0) | (hcrtm ? 2 : 0) | (established ? 4 : 0) | (wasOrderly ? 8 : 0));
         out.u8(locality);
     }
 
@@ -78,6 +85,7 @@ public final class Startup {
         started = (flags & 1) != 0;
         hcrtm = (flags & 2) != 0;
         established = (flags & 4) != 0;
+        wasOrderly = (flags & 8) != 0;
         locality = in.u8();
     }
 }

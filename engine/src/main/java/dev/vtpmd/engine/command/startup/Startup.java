@@ -36,7 +36,7 @@ public final class Startup implements Command {
         tpm.dictionaryAttack().startup(shutdown);
         tpm.nv().startup(kind, shutdown);
         tpm.pcrs().startup(kind, locality, hcrtm);
-        tpm.startup().started(locality);
+        tpm.startup().started(locality, shutdown != ShutdownKind.NONE);
         tpm.orderly().shutdown(ShutdownKind.NONE);
     }
 
