@@ -52,6 +52,8 @@ expect_failure() {
 
 # wait_for SECONDS COMMAND...: polls until the command succeeds.
 wait_for() {
+  local -
+  set +x
   local deadline=$((SECONDS + $1))
   shift
   until "$@" 2>/dev/null; do

@@ -17,7 +17,7 @@ with ESAPI(os.environ["TPM2TOOLS_TCTI"]) as tpm:
     )
     tpm.trsess_set_attributes(session, TPMA_SESSION.ENCRYPT | TPMA_SESSION.DECRYPT | TPMA_SESSION.CONTINUESESSION)
     sensitive = TPM2B_SENSITIVE_CREATE(TPMS_SENSITIVE_CREATE(userAuth=b"auth", data=b"the secret"))
-    private, public, *_ = tpm.create(primary, sensitive, "keyedhash", session1=session)
+    private, public, *_ = tpm.create(primary, sensitive, TPM2B_PUBLIC.parse("keyedhash", objectAttributes=TPMA_OBJECT.USERWITHAUTH | TPMA_OBJECT.FIXEDTPM | TPMA_OBJECT.FIXEDPARENT), session1=session)
     sealed = tpm.load(primary, private, public)
     tpm.tr_set_auth(sealed, "auth")
     assert bytes(tpm.unseal(sealed, session1=session)) == b"the secret"

@@ -1,4 +1,5 @@
-# What survives the end of the process, in order or not. For TPMs that this harness starts itself.
+# What survives the end of the process, in order or not.
+# Restarts its TPM, so a remote one is left out.
 
 index=0x1500030
 
