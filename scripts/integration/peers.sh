@@ -94,13 +94,13 @@ tpm_fresh() {
       ;;
     swtpm | vtpmd-swtpm)
       PORT=$(free_ports)
-      INSTANCE=
+      INSTANCE=''
       mkdir -p "$THEME_DIR/state"
       TPM2TOOLS_TCTI="swtpm:host=127.0.0.1,port=$PORT"
       swtpm_start
       ;;
     remote)
-      PORT= INSTANCE=
+      PORT='' INSTANCE=''
       export TPM2TOOLS_TCTI
       client power-cycle
       tpm2_startup --clear

@@ -124,5 +124,5 @@ case_shutdown_ends_the_process() {
   pid=$(cat "$THEME_DIR/swtpm.pid")
   ioctl -s
   wait_for 10 gone "$pid"
-  [ ! -e "$THEME_DIR/ctrl" ] && [ ! -e "$THEME_DIR/data" ] && [ ! -e "$THEME_DIR/swtpm.pid" ] || fail "left: $(ls "$THEME_DIR")"
+  expect_equal "files left" "" "$(find "$THEME_DIR" -maxdepth 1 -name ctrl -o -maxdepth 1 -name data -o -maxdepth 1 -name swtpm.pid)"
 }

@@ -44,7 +44,7 @@ case_writing_or_reading_past_the_end_is_refused() {
   echo -n 12345678 | tpm2_nvwrite -Q -C o -i - $index
   # TPM2_NV_Read of 8 bytes at offset 4, empty password of the owner.
   expect_equal "reading" 0x00000146 \
-    "$(response_code "8002000000230000014e4000000101500016000000094000000900000000000008""0004")"
+    "$(response_code "8002000000230000014e40000001015000160000000940000009000000000000080004")"
   undefine
 }
 
@@ -182,7 +182,8 @@ case_indices_are_listed_and_survive_a_reset() {
 case_the_name_of_an_index_is_the_digest_of_its_public_area() {
   define $index -s 4 -a "$plain"
   # TPMS_NV_PUBLIC: index, nameAlg, attributes, policy, size.
-  expect_match "name" "000b$(unhex <<<0150001600""0b$(printf %08x $((0x00060006)))00000004 | digest sha256)" \
+  # TPMA_NV: owner and auth value may write (bits 1, 2) and read (bits 17, 18).
+  expect_match "name" "000b$(unhex <<<01500016000b0006000600000004 | digest sha256)" \
     "$(tpm2_nvreadpublic $index | tr -d ' \n')"
   undefine
 }
