@@ -12,9 +12,12 @@ import java.math.BigInteger;
 public sealed interface AsymmetricProvider permits JcaAsymmetricProvider {
     /** Amazon's Corretto Crypto Provider where its native library can be loaded, else the JDK's providers. */
     static AsymmetricProvider fastest() {
-        return CorrettoAsymmetricProvider.isAvailable()
-                ? new CorrettoAsymmetricProvider()
-                : new JdkAsymmetricProvider();
+        return CorrettoAsymmetricProvider.isAvailable() ? new CorrettoAsymmetricProvider() : jdk();
+    }
+
+    /** The JDK's providers, which are everywhere. */
+    static AsymmetricProvider jdk() {
+        return new JdkAsymmetricProvider();
     }
 
     /** How to call the provider in a log. */
