@@ -4,6 +4,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -81,7 +82,7 @@ final class TpmWriterTest {
         assertThat(out.array()).containsOnly(0);
     }
 
-    private static String hex(java.util.function.Consumer<TpmWriter> structure) {
+    private static String hex(Consumer<TpmWriter> structure) {
         return HexFormat.of().formatHex(TpmWriter.toByteArray(structure));
     }
 }
