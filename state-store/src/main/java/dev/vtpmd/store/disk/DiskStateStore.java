@@ -82,7 +82,7 @@ public final class DiskStateStore implements StateStore {
         try {
             store.start(hostKey);
             return store;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             store.close();
             throw e;
         }
