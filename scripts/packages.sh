@@ -17,11 +17,10 @@ need_packages() {
   apt-get install -qq -y --no-install-recommends -o Dpkg::Use-Pty=0 "${missing[@]}" </dev/null >/dev/null
 }
 
-# java_25: prints the home of a JDK 25, looked for where packages, SDKMAN and JAVA_HOME put them.
+# java_25: prints the home of a JDK 25, looked for where the launchers look too.
 java_25() {
   local home
-  for home in "${JAVA_25_HOME-}" "${JAVA_HOME-}" /usr/lib/jvm/* /opt/*jdk* "$HOME"/.sdkman/candidates/java/* \
-    "$HOME"/.jdks/*; do
+  for home in "${JAVA_HOME-}" /usr/lib/jvm/*; do
     if [ -x "$home/bin/javac" ] && grep -q '^JAVA_VERSION="25[".]' "$home/release" 2>/dev/null; then
       echo "$home"
       return
@@ -41,6 +40,6 @@ need_java_25() {
     fi
   done
   echo "a JDK 25 is missing, and the package sources of this machine have none: install one, for example Temurin 25," \
-    "below /usr/lib/jvm or name it in JAVA_25_HOME" >&2
+    "below /usr/lib/jvm or name it in JAVA_HOME" >&2
   return 1
 }
