@@ -9,21 +9,43 @@ import dev.vtpmd.engine.command.pcr.PcrEvent;
 import dev.vtpmd.engine.command.pcr.PcrExtend;
 import dev.vtpmd.engine.command.pcr.PcrRead;
 import dev.vtpmd.engine.command.pcr.PcrReset;
+import dev.vtpmd.engine.command.policy.PolicyAuthValue;
+import dev.vtpmd.engine.command.policy.PolicyAuthorize;
+import dev.vtpmd.engine.command.policy.PolicyBoundHash;
+import dev.vtpmd.engine.command.policy.PolicyCommandCode;
+import dev.vtpmd.engine.command.policy.PolicyCounterTimer;
+import dev.vtpmd.engine.command.policy.PolicyDuplicationSelect;
+import dev.vtpmd.engine.command.policy.PolicyGetDigest;
+import dev.vtpmd.engine.command.policy.PolicyLocality;
+import dev.vtpmd.engine.command.policy.PolicyNvWritten;
+import dev.vtpmd.engine.command.policy.PolicyOr;
+import dev.vtpmd.engine.command.policy.PolicyPassword;
+import dev.vtpmd.engine.command.policy.PolicyPcr;
+import dev.vtpmd.engine.command.policy.PolicyPhysicalPresence;
+import dev.vtpmd.engine.command.policy.PolicySecret;
+import dev.vtpmd.engine.command.policy.PolicyTicket;
 import dev.vtpmd.engine.command.random.GetRandom;
 import dev.vtpmd.engine.command.random.StirRandom;
+import dev.vtpmd.engine.command.session.PolicyRestart;
+import dev.vtpmd.engine.command.session.StartAuthSession;
 import dev.vtpmd.engine.command.startup.Shutdown;
 import dev.vtpmd.engine.command.startup.Startup;
+import dev.vtpmd.engine.session.PolicyHash;
 import dev.vtpmd.protocol.constant.TpmCc;
 
 import java.util.ArrayList;
 import java.util.List;
 
 import static dev.vtpmd.engine.CommandCost.DURABLE;
+import static dev.vtpmd.engine.CommandCost.PRIVATE_KEY;
 import static dev.vtpmd.engine.command.AuthRole.USER;
 import static dev.vtpmd.engine.command.CommandRow.command;
+import static dev.vtpmd.protocol.handle.HandleType.TPMI_DH_ENTITY;
+import static dev.vtpmd.protocol.handle.HandleType.TPMI_DH_OBJECT;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_DH_PCR;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_PLATFORM;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_PROVISION;
+import static dev.vtpmd.protocol.handle.HandleType.TPMI_SH_POLICY;
 
 /**
  * The commands that this TPM implements, by ascending command code. What is not here does not exist: it is answered with
@@ -81,12 +103,63 @@ public final class CommandTable {
                 command(TpmCc.STARTUP, new Startup()).noSessions().nv().cost(DURABLE),
                 command(TpmCc.SHUTDOWN, new Shutdown()).nv().cost(DURABLE),
                 command(TpmCc.STIR_RANDOM, new StirRandom()).decrypts().nv(),
+                command(TpmCc.POLICY_SECRET, new PolicySecret())
+                        .handle(TPMI_DH_ENTITY, USER)
+                        .handle(TPMI_SH_POLICY)
+                        .decrypts()
+                        .encrypts(),
+                command(TpmCc.POLICY_AUTHORIZE, new PolicyAuthorize())
+                        .handle(TPMI_SH_POLICY)
+                        .decrypts(),
+                command(TpmCc.POLICY_AUTH_VALUE, new PolicyAuthValue()).handle(TPMI_SH_POLICY),
+                command(TpmCc.POLICY_COMMAND_CODE, new PolicyCommandCode(this)).handle(TPMI_SH_POLICY),
+                command(TpmCc.POLICY_COUNTER_TIMER, new PolicyCounterTimer())
+                        .handle(TPMI_SH_POLICY)
+                        .decrypts(),
+                command(TpmCc.POLICY_CP_HASH, new PolicyBoundHash(PolicyHash.Kind.COMMAND))
+                        .handle(TPMI_SH_POLICY)
+                        .decrypts(),
+                command(TpmCc.POLICY_LOCALITY, new PolicyLocality()).handle(TPMI_SH_POLICY),
+                command(TpmCc.POLICY_NAME_HASH, new PolicyBoundHash(PolicyHash.Kind.NAMES))
+                        .handle(TPMI_SH_POLICY)
+                        .decrypts(),
+                command(TpmCc.POLICY_OR, new PolicyOr()).handle(TPMI_SH_POLICY),
+                command(TpmCc.POLICY_TICKET, new PolicyTicket())
+                        .handle(TPMI_SH_POLICY)
+                        .decrypts(),
+                command(TpmCc.START_AUTH_SESSION, new StartAuthSession())
+                        .handleOrNull(TPMI_DH_OBJECT)
+                        .handleOrNull(TPMI_DH_ENTITY)
+                        .returnsHandle()
+                        .decrypts()
+                        .encrypts()
+                        .cost(PRIVATE_KEY),
                 command(TpmCc.GET_CAPABILITY, new GetCapability(this)),
                 command(TpmCc.GET_RANDOM, new GetRandom()).encrypts(),
                 command(TpmCc.PCR_READ, new PcrRead()),
+                command(TpmCc.POLICY_PCR, new PolicyPcr())
+                        .handle(TPMI_SH_POLICY)
+                        .decrypts(),
+                command(TpmCc.POLICY_RESTART, new PolicyRestart()).handle(TPMI_SH_POLICY),
                 command(TpmCc.READ_CLOCK, new ReadClock()),
                 command(TpmCc.PCR_EXTEND, new PcrExtend())
                         .handleOrNull(TPMI_DH_PCR, USER)
-                        .nv());
+                        .nv(),
+                command(TpmCc.POLICY_PHYSICAL_PRESENCE, new PolicyPhysicalPresence())
+                        .handle(TPMI_SH_POLICY),
+                command(TpmCc.POLICY_DUPLICATION_SELECT, new PolicyDuplicationSelect())
+                        .handle(TPMI_SH_POLICY)
+                        .decrypts(),
+                command(TpmCc.POLICY_GET_DIGEST, new PolicyGetDigest())
+                        .handle(TPMI_SH_POLICY)
+                        .encrypts(),
+                command(TpmCc.POLICY_PASSWORD, new PolicyPassword()).handle(TPMI_SH_POLICY),
+                command(TpmCc.POLICY_NV_WRITTEN, new PolicyNvWritten()).handle(TPMI_SH_POLICY),
+                command(TpmCc.POLICY_TEMPLATE, new PolicyBoundHash(PolicyHash.Kind.TEMPLATE))
+                        .handle(TPMI_SH_POLICY)
+                        .decrypts(),
+                command(TpmCc.POLICY_PARAMETERS, new PolicyBoundHash(PolicyHash.Kind.PARAMETERS))
+                        .handle(TPMI_SH_POLICY)
+                        .decrypts());
     }
 }
