@@ -7,16 +7,19 @@
 # Runs the function, stopping at its first command that fails, and reports `ok` or `FAILED` with the last line of what
 # it printed. What it writes to stderr goes to the console.
 step() {
-    description=$1
-    shift
-    echo "== $description" >&2
-    (set -eu; "$@") >/tmp/step
-    status=$?
-    cat /tmp/step >&2
-    detail=$(tail -n 1 /tmp/step)
-    if [ $status -eq 0 ]; then
-        printf 'ok\t%s\t%s\n' "$description" "$detail" >&3
-    else
-        printf 'FAILED\t%s\t%s\n' "$description" "${detail:-exit status $status, see the console}" >&3
-    fi
+  description=$1
+  shift
+  echo "== $description" >&2
+  (
+    set -eu
+    "$@"
+  ) >/tmp/step
+  status=$?
+  cat /tmp/step >&2
+  detail=$(tail -n 1 /tmp/step)
+  if [ $status -eq 0 ]; then
+    printf 'ok\t%s\t%s\n' "$description" "$detail" >&3
+  else
+    printf 'FAILED\t%s\t%s\n' "$description" "${detail:-exit status $status, see the console}" >&3
+  fi
 }
