@@ -14,6 +14,7 @@ import dev.vtpmd.engine.crypto.XorObfuscation;
 import dev.vtpmd.engine.dictionaryattack.DictionaryAttack;
 import dev.vtpmd.engine.hierarchy.Hierarchies;
 import dev.vtpmd.engine.hierarchy.Tickets;
+import dev.vtpmd.engine.nv.NvIndex;
 import dev.vtpmd.engine.nv.NvMemory;
 import dev.vtpmd.engine.object.LoadedObject;
 import dev.vtpmd.engine.object.Names;
@@ -217,6 +218,15 @@ public final class TpmState {
     public void requireNv() {
         if (!platform.nvAvailable()) {
             throw TpmException.of(TpmRc.NV_UNAVAILABLE);
+        }
+    }
+
+    /** Throws TPM_RC_NV_UNAVAILABLE if a change of {@code index} must be stored at once and cannot be. */
+    public void requireNv(NvIndex index) {
+        if (index.attributes().orderly()) {
+            requireNvIfOrderly();
+        } else {
+            requireNv();
         }
     }
 

@@ -4,6 +4,28 @@ import dev.vtpmd.engine.command.capability.GetCapability;
 import dev.vtpmd.engine.command.clock.ClockRateAdjust;
 import dev.vtpmd.engine.command.clock.ClockSet;
 import dev.vtpmd.engine.command.clock.ReadClock;
+import dev.vtpmd.engine.command.dictionaryattack.DictionaryAttackLockReset;
+import dev.vtpmd.engine.command.dictionaryattack.DictionaryAttackParameters;
+import dev.vtpmd.engine.command.hierarchy.ChangeEps;
+import dev.vtpmd.engine.command.hierarchy.ChangePps;
+import dev.vtpmd.engine.command.hierarchy.Clear;
+import dev.vtpmd.engine.command.hierarchy.ClearControl;
+import dev.vtpmd.engine.command.hierarchy.HierarchyChangeAuth;
+import dev.vtpmd.engine.command.hierarchy.HierarchyControl;
+import dev.vtpmd.engine.command.hierarchy.SetPrimaryPolicy;
+import dev.vtpmd.engine.command.nv.NvChangeAuth;
+import dev.vtpmd.engine.command.nv.NvDefineSpace;
+import dev.vtpmd.engine.command.nv.NvExtend;
+import dev.vtpmd.engine.command.nv.NvGlobalWriteLock;
+import dev.vtpmd.engine.command.nv.NvIncrement;
+import dev.vtpmd.engine.command.nv.NvRead;
+import dev.vtpmd.engine.command.nv.NvReadLock;
+import dev.vtpmd.engine.command.nv.NvReadPublic;
+import dev.vtpmd.engine.command.nv.NvSetBits;
+import dev.vtpmd.engine.command.nv.NvUndefineSpace;
+import dev.vtpmd.engine.command.nv.NvUndefineSpaceSpecial;
+import dev.vtpmd.engine.command.nv.NvWrite;
+import dev.vtpmd.engine.command.nv.NvWriteLock;
 import dev.vtpmd.engine.command.pcr.PcrAllocate;
 import dev.vtpmd.engine.command.pcr.PcrEvent;
 import dev.vtpmd.engine.command.pcr.PcrExtend;
@@ -11,12 +33,14 @@ import dev.vtpmd.engine.command.pcr.PcrRead;
 import dev.vtpmd.engine.command.pcr.PcrReset;
 import dev.vtpmd.engine.command.policy.PolicyAuthValue;
 import dev.vtpmd.engine.command.policy.PolicyAuthorize;
+import dev.vtpmd.engine.command.policy.PolicyAuthorizeNv;
 import dev.vtpmd.engine.command.policy.PolicyBoundHash;
 import dev.vtpmd.engine.command.policy.PolicyCommandCode;
 import dev.vtpmd.engine.command.policy.PolicyCounterTimer;
 import dev.vtpmd.engine.command.policy.PolicyDuplicationSelect;
 import dev.vtpmd.engine.command.policy.PolicyGetDigest;
 import dev.vtpmd.engine.command.policy.PolicyLocality;
+import dev.vtpmd.engine.command.policy.PolicyNv;
 import dev.vtpmd.engine.command.policy.PolicyNvWritten;
 import dev.vtpmd.engine.command.policy.PolicyOr;
 import dev.vtpmd.engine.command.policy.PolicyPassword;
@@ -38,11 +62,20 @@ import java.util.List;
 
 import static dev.vtpmd.engine.CommandCost.DURABLE;
 import static dev.vtpmd.engine.CommandCost.PRIVATE_KEY;
+import static dev.vtpmd.engine.command.AuthRole.ADMIN;
 import static dev.vtpmd.engine.command.AuthRole.USER;
 import static dev.vtpmd.engine.command.CommandRow.command;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_DH_ENTITY;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_DH_OBJECT;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_DH_PCR;
+import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_BASE_HIERARCHY;
+import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_CLEAR;
+import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_HIERARCHY_AUTH;
+import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_HIERARCHY_POLICY;
+import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_LOCKOUT;
+import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_NV_AUTH;
+import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_NV_DEFINED_INDEX;
+import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_NV_INDEX;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_PLATFORM;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_PROVISION;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_SH_POLICY;
@@ -84,15 +117,112 @@ public final class CommandTable {
 
     private List<CommandRow.Builder> rowsOfTheLibrary() {
         return List.of(
+                command(TpmCc.NV_UNDEFINE_SPACE_SPECIAL, new NvUndefineSpaceSpecial())
+                        .handle(TPMI_RH_NV_DEFINED_INDEX, ADMIN)
+                        .handle(TPMI_RH_PLATFORM, USER)
+                        .nv()
+                        .cost(DURABLE),
+                command(TpmCc.HIERARCHY_CONTROL, new HierarchyControl())
+                        .handle(TPMI_RH_BASE_HIERARCHY, USER)
+                        .nv()
+                        .extensive(),
+                command(TpmCc.NV_UNDEFINE_SPACE, new NvUndefineSpace())
+                        .handle(TPMI_RH_PROVISION, USER)
+                        .handle(TPMI_RH_NV_DEFINED_INDEX)
+                        .nv()
+                        .cost(DURABLE),
+                command(TpmCc.CHANGE_EPS, new ChangeEps())
+                        .handle(TPMI_RH_PLATFORM, USER)
+                        .nv()
+                        .extensive()
+                        .cost(DURABLE),
+                command(TpmCc.CHANGE_PPS, new ChangePps())
+                        .handle(TPMI_RH_PLATFORM, USER)
+                        .nv()
+                        .extensive()
+                        .cost(DURABLE),
+                command(TpmCc.CLEAR, new Clear())
+                        .handle(TPMI_RH_CLEAR, USER)
+                        .nv()
+                        .extensive()
+                        .cost(DURABLE),
+                command(TpmCc.CLEAR_CONTROL, new ClearControl())
+                        .handle(TPMI_RH_CLEAR, USER)
+                        .nv()
+                        .cost(DURABLE),
                 command(TpmCc.CLOCK_SET, new ClockSet())
                         .handle(TPMI_RH_PROVISION, USER)
+                        .nv()
+                        .cost(DURABLE),
+                command(TpmCc.HIERARCHY_CHANGE_AUTH, new HierarchyChangeAuth())
+                        .handle(TPMI_RH_HIERARCHY_AUTH, USER)
+                        .decrypts()
+                        .nv()
+                        .cost(DURABLE),
+                command(TpmCc.NV_DEFINE_SPACE, new NvDefineSpace())
+                        .handle(TPMI_RH_PROVISION, USER)
+                        .decrypts()
                         .nv()
                         .cost(DURABLE),
                 command(TpmCc.PCR_ALLOCATE, new PcrAllocate())
                         .handle(TPMI_RH_PLATFORM, USER)
                         .nv()
                         .cost(DURABLE),
+                command(TpmCc.SET_PRIMARY_POLICY, new SetPrimaryPolicy())
+                        .handle(TPMI_RH_HIERARCHY_POLICY, USER)
+                        .decrypts()
+                        .nv()
+                        .cost(DURABLE),
                 command(TpmCc.CLOCK_RATE_ADJUST, new ClockRateAdjust()).handle(TPMI_RH_PROVISION, USER),
+                command(TpmCc.NV_GLOBAL_WRITE_LOCK, new NvGlobalWriteLock())
+                        .handle(TPMI_RH_PROVISION, USER)
+                        .nv()
+                        .cost(DURABLE),
+                command(TpmCc.NV_INCREMENT, new NvIncrement())
+                        .handle(TPMI_RH_NV_AUTH, USER)
+                        .handle(TPMI_RH_NV_INDEX)
+                        .nv()
+                        .writesNvIndex()
+                        .cost(DURABLE),
+                command(TpmCc.NV_SET_BITS, new NvSetBits())
+                        .handle(TPMI_RH_NV_AUTH, USER)
+                        .handle(TPMI_RH_NV_INDEX)
+                        .nv()
+                        .writesNvIndex()
+                        .cost(DURABLE),
+                command(TpmCc.NV_EXTEND, new NvExtend())
+                        .handle(TPMI_RH_NV_AUTH, USER)
+                        .handle(TPMI_RH_NV_INDEX)
+                        .decrypts()
+                        .nv()
+                        .writesNvIndex()
+                        .cost(DURABLE),
+                command(TpmCc.NV_WRITE, new NvWrite())
+                        .handle(TPMI_RH_NV_AUTH, USER)
+                        .handle(TPMI_RH_NV_INDEX)
+                        .decrypts()
+                        .nv()
+                        .writesNvIndex()
+                        .cost(DURABLE),
+                command(TpmCc.NV_WRITE_LOCK, new NvWriteLock())
+                        .handle(TPMI_RH_NV_AUTH, USER)
+                        .handle(TPMI_RH_NV_INDEX)
+                        .nv()
+                        .writesNvIndex()
+                        .cost(DURABLE),
+                command(TpmCc.DICTIONARY_ATTACK_LOCK_RESET, new DictionaryAttackLockReset())
+                        .handle(TPMI_RH_LOCKOUT, USER)
+                        .nv()
+                        .cost(DURABLE),
+                command(TpmCc.DICTIONARY_ATTACK_PARAMETERS, new DictionaryAttackParameters())
+                        .handle(TPMI_RH_LOCKOUT, USER)
+                        .nv()
+                        .cost(DURABLE),
+                command(TpmCc.NV_CHANGE_AUTH, new NvChangeAuth())
+                        .handle(TPMI_RH_NV_INDEX, ADMIN)
+                        .decrypts()
+                        .nv()
+                        .cost(DURABLE),
                 command(TpmCc.PCR_EVENT, new PcrEvent())
                         .handleOrNull(TPMI_DH_PCR, USER)
                         .decrypts()
@@ -103,10 +233,27 @@ public final class CommandTable {
                 command(TpmCc.STARTUP, new Startup()).noSessions().nv().cost(DURABLE),
                 command(TpmCc.SHUTDOWN, new Shutdown()).nv().cost(DURABLE),
                 command(TpmCc.STIR_RANDOM, new StirRandom()).decrypts().nv(),
+                command(TpmCc.POLICY_NV, new PolicyNv())
+                        .handle(TPMI_RH_NV_AUTH, USER)
+                        .handle(TPMI_RH_NV_INDEX)
+                        .handle(TPMI_SH_POLICY)
+                        .decrypts(),
+                command(TpmCc.NV_READ, new NvRead())
+                        .handle(TPMI_RH_NV_AUTH, USER)
+                        .handle(TPMI_RH_NV_INDEX)
+                        .encrypts(),
+                command(TpmCc.NV_READ_LOCK, new NvReadLock())
+                        .handle(TPMI_RH_NV_AUTH, USER)
+                        .handle(TPMI_RH_NV_INDEX)
+                        .nv()
+                        .cost(DURABLE),
                 command(TpmCc.POLICY_SECRET, new PolicySecret())
                         .handle(TPMI_DH_ENTITY, USER)
                         .handle(TPMI_SH_POLICY)
                         .decrypts()
+                        .encrypts(),
+                command(TpmCc.NV_READ_PUBLIC, new NvReadPublic())
+                        .handle(TPMI_RH_NV_INDEX)
                         .encrypts(),
                 command(TpmCc.POLICY_AUTHORIZE, new PolicyAuthorize())
                         .handle(TPMI_SH_POLICY)
@@ -158,6 +305,10 @@ public final class CommandTable {
                 command(TpmCc.POLICY_TEMPLATE, new PolicyBoundHash(PolicyHash.Kind.TEMPLATE))
                         .handle(TPMI_SH_POLICY)
                         .decrypts(),
+                command(TpmCc.POLICY_AUTHORIZE_NV, new PolicyAuthorizeNv())
+                        .handle(TPMI_RH_NV_AUTH, USER)
+                        .handle(TPMI_RH_NV_INDEX)
+                        .handle(TPMI_SH_POLICY),
                 command(TpmCc.POLICY_PARAMETERS, new PolicyBoundHash(PolicyHash.Kind.PARAMETERS))
                         .handle(TPMI_SH_POLICY)
                         .decrypts());

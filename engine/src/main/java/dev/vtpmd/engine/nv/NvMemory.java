@@ -26,6 +26,8 @@ import java.util.function.Predicate;
 public final class NvMemory {
     /** TPM_PT_NV_INDEX_MAX: the largest data of an index, in bytes. */
     public static final int LARGEST_INDEX = 2048;
+    /** TPM_PT_NV_BUFFER_MAX: the most data that one command writes or reads, in bytes. */
+    public static final int LARGEST_TRANSFER = 1024;
     /** Room for the data of indices, in bytes; each index counts {@value #INDEX_OVERHEAD} more. */
     public static final int CAPACITY = 128 * 1024;
 

@@ -1,0 +1,28 @@
+package dev.vtpmd.engine.command.nv;
+
+import dev.vtpmd.engine.command.Command;
+import dev.vtpmd.engine.command.CommandContext;
+import dev.vtpmd.engine.nv.NvAccess;
+import dev.vtpmd.engine.nv.NvIndex;
+import dev.vtpmd.protocol.attribute.TpmaNv;
+import dev.vtpmd.protocol.constant.TpmRc;
+import dev.vtpmd.protocol.wire.TpmException;
+
+/** TPM2_NV_ReadLock (Part 3, 31.14). An index that is locked already stays so, whoever asks. */
+public final class NvReadLock implements Command {
+    @Override
+    public void execute(CommandContext command) {
+        command.endOfParameters();
+        NvIndex index = command.nvIndex(2);
+        TpmaNv attributes = index.attributes();
+        if (attributes.readLocked()) {
+            return;
+        }
+        NvAccess.requireReader(command.handle(1), index);
+        if (!attributes.readStClear()) {
+            throw TpmException.handle(2, TpmRc.ATTRIBUTES);
+        }
+        command.tpm().requireNv(index);
+        command.tpm().nv().put(index.withAttributes(attributes.with(TpmaNv.READ_LOCKED)));
+    }
+}
