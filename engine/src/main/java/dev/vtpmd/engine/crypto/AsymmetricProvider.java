@@ -31,9 +31,6 @@ public sealed interface AsymmetricProvider permits JcaAsymmetricProvider {
      */
     byte[] rsaPrivate(RsaPrivateKey key, byte[] input);
 
-    /** A new RSA key pair of {@code bits} bits from the provider's own random generator. */
-    RsaPrivateKey generateRsa(int bits, BigInteger exponent);
-
     /** {@code base} to the power of {@code exponent} modulo {@code modulus}, an odd number of 512 bits or more. */
     BigInteger modPow(BigInteger base, BigInteger exponent, BigInteger modulus);
 

@@ -5,7 +5,6 @@ import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.KeyPairGenerator;
 import java.security.Provider;
 import java.security.Signature;
 import java.security.spec.RSAPrivateKeySpec;
@@ -58,11 +57,6 @@ final class CorrettoAsymmetricProvider extends JcaAsymmetricProvider {
         @Override
         public Cipher rsaCipher() throws GeneralSecurityException {
             return Cipher.getInstance("RSA/ECB/NoPadding", provider);
-        }
-
-        @Override
-        public KeyPairGenerator rsaGenerator() throws GeneralSecurityException {
-            return KeyPairGenerator.getInstance("RSA", provider);
         }
 
         @Override

@@ -3,7 +3,10 @@ package dev.vtpmd.engine.crypto;
 import java.math.BigInteger;
 import java.security.PrivateKey;
 
-/** A private key on an elliptic curve. {@code toString} shows nothing of it. */
+/**
+ * A private key on an elliptic curve. {@code toString} shows nothing of it. What is in a BigInteger cannot be wiped: a key's
+ * owner lets go of the object.
+ */
 public final class EccPrivateKey {
     private final EccCurve curve;
     private final BigInteger scalar;

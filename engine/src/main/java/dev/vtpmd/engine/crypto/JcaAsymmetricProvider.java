@@ -6,16 +6,13 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPrivateKeySpec;
 import java.security.spec.ECPublicKeySpec;
-import java.security.spec.RSAKeyGenParameterSpec;
 import java.security.spec.RSAPrivateCrtKeySpec;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
@@ -25,7 +22,6 @@ abstract sealed class JcaAsymmetricProvider implements AsymmetricProvider
         permits CorrettoAsymmetricProvider, JdkAsymmetricProvider {
     private final KeyFactory rsaKeys;
     private final Cipher rsa;
-    private final KeyPairGenerator rsaGenerator;
     private final KeyFactory ecKeys;
     private final KeyAgreement ecdh;
     private final Signature ecdsa;
@@ -34,7 +30,6 @@ abstract sealed class JcaAsymmetricProvider implements AsymmetricProvider
         try {
             rsaKeys = services.rsaKeys();
             rsa = services.rsaCipher();
-            rsaGenerator = services.rsaGenerator();
             ecKeys = services.ecKeys();
             ecdh = services.ecdh();
             ecdsa = services.ecdsa();
@@ -49,8 +44,6 @@ abstract sealed class JcaAsymmetricProvider implements AsymmetricProvider
 
         /** RSA without padding. */
         Cipher rsaCipher() throws GeneralSecurityException;
-
-        KeyPairGenerator rsaGenerator() throws GeneralSecurityException;
 
         KeyFactory ecKeys() throws GeneralSecurityException;
 
@@ -69,18 +62,6 @@ abstract sealed class JcaAsymmetricProvider implements AsymmetricProvider
             return output.length == size ? output : UnsignedIntegers.toBytes(UnsignedIntegers.of(output), size);
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("the key or the input cannot be used", e);
-        }
-    }
-
-    @Override
-    public RsaPrivateKey generateRsa(int bits, BigInteger exponent) {
-        try {
-            rsaGenerator.initialize(new RSAKeyGenParameterSpec(bits, exponent));
-            RSAPrivateCrtKey key =
-                    (RSAPrivateCrtKey) rsaGenerator.generateKeyPair().getPrivate();
-            return RsaPrivateKey.ofPrimes(key.getPrimeP(), key.getPrimeQ(), exponent);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("no such RSA keys", e);
         }
     }
 

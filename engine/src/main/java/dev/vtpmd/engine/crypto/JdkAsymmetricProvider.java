@@ -5,7 +5,6 @@ import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.KeyPairGenerator;
 import java.security.Signature;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
@@ -45,11 +44,6 @@ final class JdkAsymmetricProvider extends JcaAsymmetricProvider {
         @Override
         public Cipher rsaCipher() throws GeneralSecurityException {
             return Cipher.getInstance("RSA/ECB/NoPadding", "SunJCE");
-        }
-
-        @Override
-        public KeyPairGenerator rsaGenerator() throws GeneralSecurityException {
-            return KeyPairGenerator.getInstance("RSA", "SunRsaSign");
         }
 
         @Override

@@ -26,8 +26,8 @@ public final class KeyDerivation {
     /**
      * KDFa, SP 800-108 in counter mode over HMAC (Part 1, 11.4.10.2).
      *
-     * @param bits how much to derive, a multiple of 8
-     * @return bits / 8 bytes
+     * @param bits how much to derive; bits that the first byte has too many are zero
+     * @return bits / 8 bytes, rounded up
      */
     public byte[] kdfa(TpmiAlgHash hash, byte[] key, KdfLabel label, byte[] contextU, byte[] contextV, int bits) {
         return kdfa(hash, key, label.terminated(), contextU, contextV, bits);
@@ -35,13 +35,14 @@ public final class KeyDerivation {
 
     /** KDFa with a label of any bytes. A zero byte follows it unless it ends in one. */
     public byte[] kdfa(TpmiAlgHash hash, byte[] key, byte[] label, byte[] contextU, byte[] contextV, int bits) {
-        byte[] result = new byte[bits / Byte.SIZE];
+        byte[] result = new byte[(bits + 7) / Byte.SIZE];
         byte[] block = new byte[hash.digestSize()];
         for (int done = 0, counter = 1; done < result.length; done += block.length, counter++) {
             kdfaBlock(hash, key, counter, label, contextU, contextV, bits, block);
             System.arraycopy(block, 0, result, done, Math.min(block.length, result.length - done));
         }
         Arrays.fill(block, (byte) 0);
+        clearSurplusBits(result, bits);
         return result;
     }
 
@@ -88,9 +89,7 @@ public final class KeyDerivation {
                     digest.update(partyV);
                 },
                 true);
-        if (bits % Byte.SIZE != 0) {
-            result[0] &= (byte) ((1 << bits % Byte.SIZE) - 1);
-        }
+        clearSurplusBits(result, bits);
         return result;
     }
 
@@ -102,6 +101,12 @@ public final class KeyDerivation {
     /** MGF1: the digests of {@code seed} and a counter from 0, cut to {@code size} bytes. */
     public byte[] mgf1(TpmiAlgHash hash, byte[] seed, int size) {
         return concatenation(hash, 0, size, digest -> digest.update(seed), false);
+    }
+
+    private static void clearSurplusBits(byte[] result, int bits) {
+        if (bits % Byte.SIZE != 0) {
+            result[0] &= (byte) ((1 << bits % Byte.SIZE) - 1);
+        }
     }
 
     private byte[] concatenation(TpmiAlgHash hash, int firstCounter, int size, Consumer content, boolean counterFirst) {

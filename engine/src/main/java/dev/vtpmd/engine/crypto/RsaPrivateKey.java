@@ -5,7 +5,8 @@ import java.security.PrivateKey;
 
 /**
  * An RSA private key with all that the Chinese remainder theorem needs. Of these a TPM stores one prime (Part 2, 12.3.2.5);
- * {@link #ofPrime} finds the rest. {@code toString} shows nothing of it.
+ * {@link #ofPrime} finds the rest. {@code toString} shows nothing of it. What is in a BigInteger cannot be wiped: a key's owner
+ * lets go of the object.
  */
 public final class RsaPrivateKey {
     private final RsaPublicKey publicKey;
@@ -18,12 +19,7 @@ public final class RsaPrivateKey {
         this.publicKey = publicKey;
         this.p = p;
         this.q = q;
-        BigInteger order = p.subtract(BigInteger.ONE).multiply(q.subtract(BigInteger.ONE));
-        try {
-            this.privateExponent = publicKey.exponent().modInverse(order);
-        } catch (ArithmeticException e) {
-            throw new IllegalArgumentException("no private exponent", e);
-        }
+        this.privateExponent = privateExponent(publicKey.exponent(), p, q);
     }
 
     /**
@@ -50,6 +46,17 @@ public final class RsaPrivateKey {
      */
     public static RsaPrivateKey ofPrimes(BigInteger p, BigInteger q, BigInteger exponent) {
         return new RsaPrivateKey(new RsaPublicKey(p.multiply(q), exponent), p, q);
+    }
+
+    /** The inverse d of e modulo the totient, as (1 + k * totient) / e, which needs no more than an inverse modulo e. */
+    private static BigInteger privateExponent(BigInteger e, BigInteger p, BigInteger q) {
+        BigInteger totient = p.subtract(BigInteger.ONE).multiply(q.subtract(BigInteger.ONE));
+        try {
+            BigInteger k = e.subtract(totient.mod(e).modInverse(e));
+            return k.multiply(totient).add(BigInteger.ONE).divide(e);
+        } catch (ArithmeticException none) {
+            throw new IllegalArgumentException("no private exponent", none);
+        }
     }
 
     /** The public key. */

@@ -72,13 +72,16 @@ class KeyDerivationTest {
     }
 
     @Test
-    void kdfeClearsTheBitsThatAreTooMany() {
+    void bitsThatAreTooManyAreCleared() {
         byte[] x = new byte[66];
         byte[] whole = derivation.kdfe(TpmiAlgHash.SHA512, x, KdfLabel.SECRET, x, x, 528);
         byte[] cut = derivation.kdfe(TpmiAlgHash.SHA512, x, KdfLabel.SECRET, x, x, 521);
         assertThat(cut).hasSize(66);
         whole[0] &= 1;
         assertThat(cut).isEqualTo(whole);
+        byte[] kdfa = derivation.kdfa(TpmiAlgHash.SHA256, x, KdfLabel.CFB, x, x, 4);
+        assertThat(kdfa).hasSize(1);
+        assertThat(kdfa[0] & 0xF0).isZero();
     }
 
     @Property(tries = 50)

@@ -16,9 +16,11 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.security.spec.RSAPrivateKeySpec;
@@ -41,8 +43,7 @@ class RsaTest {
             TpmiAlgHash.SHA256, "SHA-256",
             TpmiAlgHash.SHA384, "SHA-384",
             TpmiAlgHash.SHA512, "SHA-512");
-    private static final RsaPrivateKey KEY =
-            new CorrettoAsymmetricProvider().generateRsa(2048, BigInteger.valueOf(RsaPublicKey.DEFAULT_EXPONENT));
+    private static final RsaPrivateKey KEY = generate(2048);
 
     private final KeyMaterialSource random = AsymmetricProviders.random();
 
@@ -107,7 +108,7 @@ class RsaTest {
     @ParameterizedTest
     @MethodSource("dev.vtpmd.engine.crypto.AsymmetricProviders#all")
     void pssSaltIsCutToTheRoomThereIs(AsymmetricProvider provider) throws Exception {
-        RsaPrivateKey small = provider.generateRsa(1024, BigInteger.valueOf(65537));
+        RsaPrivateKey small = generate(1024);
         RsaSignatures signatures = new RsaSignatures(provider, random);
         byte[] digest = new Digests().digest(TpmiAlgHash.SHA512, MESSAGE);
         byte[] signature = signatures.signPss(small, TpmiAlgHash.SHA512, digest).orElseThrow();
@@ -122,7 +123,7 @@ class RsaTest {
     /** A modulus of 1025 bits leaves a whole byte before the encoded message. */
     @Test
     void pssOfAModulusWithOneBitInItsFirstByte() throws Exception {
-        RsaPrivateKey odd = new JdkAsymmetricProvider().generateRsa(1025, BigInteger.valueOf(65537));
+        RsaPrivateKey odd = generate(1025);
         RsaSignatures signatures = new RsaSignatures(new JdkAsymmetricProvider(), random);
         byte[] digest = new Digests().digest(TpmiAlgHash.SHA256, MESSAGE);
         byte[] signature = signatures.signPss(odd, TpmiAlgHash.SHA256, digest).orElseThrow();
@@ -238,6 +239,29 @@ class RsaTest {
     @Test
     void nothingSecretInToString() {
         assertThat(KEY.toString()).isEqualTo("RsaPrivateKey[2048 bits]");
+    }
+
+    private static RsaPrivateKey generate(int bits) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", "SunRsaSign");
+            generator.initialize(bits);
+            RSAPrivateCrtKey key =
+                    (RSAPrivateCrtKey) generator.generateKeyPair().getPrivate();
+            RsaPrivateKey result = RsaPrivateKey.ofPrimes(key.getPrimeP(), key.getPrimeQ(), key.getPublicExponent());
+            assertThat(result.privateExponent().subtract(key.getPrivateExponent()))
+                    .as("a multiple of the least common multiple of p - 1 and q - 1")
+                    .matches(difference -> difference
+                                            .mod(key.getPrimeP().subtract(BigInteger.ONE))
+                                            .signum()
+                                    == 0
+                            && difference
+                                            .mod(key.getPrimeQ().subtract(BigInteger.ONE))
+                                            .signum()
+                                    == 0);
+            return result;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Without what another provider may have kept in it. */
