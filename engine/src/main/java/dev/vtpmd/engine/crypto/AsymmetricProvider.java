@@ -12,7 +12,11 @@ import java.math.BigInteger;
 public sealed interface AsymmetricProvider permits JcaAsymmetricProvider {
     /** Amazon's Corretto Crypto Provider where its native library can be loaded, else the JDK's providers. */
     static AsymmetricProvider fastest() {
-        return CorrettoAsymmetricProvider.isAvailable() ? new CorrettoAsymmetricProvider() : jdk();
+        try {
+            return CorrettoAsymmetricProvider.isAvailable() ? new CorrettoAsymmetricProvider() : jdk();
+        } catch (LinkageError absent) {
+            return jdk();
+        }
     }
 
     /** The JDK's providers, which are everywhere. */

@@ -17,13 +17,13 @@ final class CorrettoAsymmetricProvider extends JcaAsymmetricProvider {
         super(new CorrettoServices(AmazonCorrettoCryptoProvider.INSTANCE));
     }
 
-    /** Whether the provider is there and its native library can be loaded on this machine. */
+    /**
+     * Whether the provider's native library can be loaded on this machine.
+     *
+     * @throws LinkageError if the provider itself is not there
+     */
     static boolean isAvailable() {
-        try {
-            return AmazonCorrettoCryptoProvider.INSTANCE.getLoadingError() == null;
-        } catch (LinkageError e) {
-            return false;
-        }
+        return AmazonCorrettoCryptoProvider.INSTANCE.getLoadingError() == null;
     }
 
     @Override
