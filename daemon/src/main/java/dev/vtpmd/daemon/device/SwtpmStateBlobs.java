@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /** State blobs as swtpm wraps them, with its optional keys. */
 public final class SwtpmStateBlobs implements StateBlobCodec {
+    private static final int HEADER_SIZE = 10;
+
     private final Optional<SwtpmKey> fileKey;
     private final Optional<SwtpmKey> migrationKey;
 
@@ -26,7 +28,9 @@ public final class SwtpmStateBlobs implements StateBlobCodec {
     @Override
     public byte[] decode(byte[] blob) throws StateRefusedException {
         try {
-            return SwtpmBlob.isEmpty(blob) ? new byte[0] : SwtpmBlob.openFromMigration(blob, fileKey, migrationKey);
+            return blob.length == HEADER_SIZE && SwtpmBlob.isEmpty(blob)
+                    ? new byte[0]
+                    : SwtpmBlob.openFromMigration(blob, fileKey, migrationKey);
         } catch (SwtpmBlobException e) {
             throw new StateRefusedException(result(e.reason()), "state blob: " + e.getMessage());
         }

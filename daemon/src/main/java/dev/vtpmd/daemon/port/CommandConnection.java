@@ -190,7 +190,7 @@ abstract class CommandConnection extends ChannelInboundHandlerAdapter implements
             return;
         }
         in.release();
-        if (!busy && insideRequest() && context.channel() instanceof EpollSocketChannel tcp) {
+        if (!busy && !closing && insideRequest() && context.channel() instanceof EpollSocketChannel tcp) {
             // The client may hold the rest back until it has an acknowledgement (Nagle), which would come 40 ms late.
             tcp.config().setTcpQuickAck(true);
         }

@@ -28,6 +28,7 @@ public final class InstancePorts implements AutoCloseable {
     private final InstanceContext context;
     private final DataDescriptors dataDescriptors;
     private final List<Listener> listeners = new ArrayList<>();
+    private boolean closed;
 
     /** The ports of {@code device}, not yet open. */
     public InstancePorts(Device device, PortConfiguration configuration, PortListener listener, EventLoops loops) {
@@ -94,7 +95,10 @@ public final class InstancePorts implements AutoCloseable {
         Sockets.serve(channel, loop, new MssimPlatformConnection(context));
     }
 
-    /** Where the listeners listen, in the order of the configuration: control, data, MSSIM command, MSSIM platform. */
+    /**
+     * Where the listeners listen, in the order of the configuration: control, data, MSSIM command, MSSIM platform. Of TCP
+     * listeners, with the port numbers that the kernel chose.
+     */
     public List<SocketAddress> addresses() {
         return listeners.stream().map(Listener::address).toList();
     }
@@ -102,6 +106,10 @@ public final class InstancePorts implements AutoCloseable {
     /** Closes ports and connections, and removes socket files. Commands that run are still answered. Not on an event loop. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         for (Listener listener : listeners) {
             listener.close();
         }

@@ -9,6 +9,7 @@ import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.unix.Socket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,13 +31,16 @@ final class Listener {
     /** What {@code struct sockaddr_un} holds, without the NUL behind it. */
     private static final int LONGEST_PATH = 107;
 
+    private static final int BACKLOG = 128;
     private static final int ACCEPT_PAUSE_SECONDS = 1;
 
     private final ServerChannel channel;
+    private final SocketAddress address;
     private final Optional<SocketFile> file;
 
-    private Listener(ServerChannel channel, Optional<SocketFile> file) {
+    private Listener(ServerChannel channel, SocketAddress address, Optional<SocketFile> file) {
         this.channel = channel;
+        this.address = address;
         this.file = file;
     }
 
@@ -45,9 +49,14 @@ final class Listener {
         if (endpoint.address().isUnresolved()) {
             throw new PortException("cannot listen on " + text(endpoint) + ": unknown host");
         }
-        return new Listener(
-                open(new EpollServerSocketChannel(), endpoint.address(), text(endpoint), loop, accepted),
-                Optional.empty());
+        ServerChannel channel = new EpollServerSocketChannel();
+        serve(channel, loop, accepted);
+        ChannelFuture bound = channel.bind(endpoint.address()).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            channel.close().syncUninterruptibly();
+            throw new PortException("cannot listen on " + text(endpoint) + ": " + reason(bound.cause()), bound.cause());
+        }
+        return new Listener(channel, channel.localAddress(), Optional.empty());
     }
 
     /** Listens on a unix socket. Not on an event loop. */
@@ -58,17 +67,18 @@ final class Listener {
                     "cannot listen on " + path + ": the path of a unix socket has at most " + LONGEST_PATH + " bytes");
         }
         removeStale(path);
-        ServerChannel channel = open(
-                new EpollServerDomainSocketChannel(),
-                new DomainSocketAddress(path.toString()),
-                path.toString(),
-                loop,
-                accepted);
+        // Not bound by the channel, which would remove whatever is at this path when it closes.
+        Socket socket = Socket.newSocketDomain();
         try {
-            return new Listener(channel, Optional.of(SocketFile.prepare(endpoint)));
+            socket.bind(new DomainSocketAddress(path.toString()));
+            SocketFile file = SocketFile.prepare(endpoint);
+            socket.listen(BACKLOG);
+            ServerChannel channel = new EpollServerDomainSocketChannel(socket.intValue(), true);
+            serve(channel, loop, accepted);
+            return new Listener(channel, new DomainSocketAddress(path.toString()), Optional.of(file));
         } catch (IOException e) {
-            channel.close().syncUninterruptibly();
-            throw new PortException("cannot set up " + path + ": " + reason(e), e);
+            Sockets.closeQuietly(socket.intValue());
+            throw new PortException("cannot listen on " + path + ": " + reason(e), e);
         }
     }
 
@@ -77,9 +87,8 @@ final class Listener {
             throws PortException {
         try {
             ServerChannel channel = Sockets.listening(endpoint.descriptor());
-            channel.pipeline().addLast(new Acceptor(accepted));
-            loop.register(channel).syncUninterruptibly();
-            return new Listener(channel, Optional.empty());
+            serve(channel, loop, accepted);
+            return new Listener(channel, channel.localAddress(), Optional.empty());
         } catch (IOException e) {
             throw new PortException("cannot listen: " + e.getMessage(), e);
         }
@@ -101,17 +110,9 @@ final class Listener {
         }
     }
 
-    private static ServerChannel open(
-            ServerChannel channel, SocketAddress address, String name, EventLoop loop, Consumer<Channel> accepted)
-            throws PortException {
+    private static void serve(ServerChannel channel, EventLoop loop, Consumer<Channel> accepted) {
         channel.pipeline().addLast(new Acceptor(accepted));
         loop.register(channel).syncUninterruptibly();
-        ChannelFuture bound = channel.bind(address).awaitUninterruptibly();
-        if (!bound.isSuccess()) {
-            channel.close().syncUninterruptibly();
-            throw new PortException("cannot listen on " + name + ": " + reason(bound.cause()), bound.cause());
-        }
-        return channel;
     }
 
     /** The part of a native error's text that says why, without the name of the system call. */
@@ -126,7 +127,7 @@ final class Listener {
 
     /** Where it listens. */
     SocketAddress address() {
-        return channel.localAddress();
+        return address;
     }
 
     /** Stops listening and removes the socket file. Not on an event loop. */

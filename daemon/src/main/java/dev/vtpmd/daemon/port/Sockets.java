@@ -41,7 +41,7 @@ final class Sockets {
         Socket socket = streamSocket(descriptor, true);
         NativeSocket.makeNonBlocking(descriptor);
         return isUnix(socket)
-                ? new EpollServerDomainSocketChannel(descriptor)
+                ? new EpollServerDomainSocketChannel(descriptor, true)
                 : new EpollServerSocketChannel(descriptor);
     }
 
