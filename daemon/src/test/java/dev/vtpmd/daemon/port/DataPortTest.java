@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DataPortTest {
     private static final String READ_CLOCK = "80010000000a00000181";
     private static final String STARTUP_CLEAR = "80010000000c000001440000";
-    private static final String SELF_TEST = "80010000000b0000014300";
+    private static final String SHUTDOWN_CLEAR = "80010000000c000001450000";
 
     /** TPM_RC_FAILURE: what a stopped TPM answers. */
     private static final String FAILURE = "80010000000a00000101";
@@ -75,7 +75,7 @@ class DataPortTest {
     @Test
     void answersCommandsThatArriveTogetherInOrder() throws Exception {
         init();
-        client.send(STARTUP_CLEAR + STARTUP_CLEAR + SELF_TEST);
+        client.send(STARTUP_CLEAR + STARTUP_CLEAR + SHUTDOWN_CLEAR);
         StringBuilder answers = new StringBuilder();
         while (answers.length() < 60) {
             answers.append(client.read());
@@ -88,7 +88,7 @@ class DataPortTest {
         init();
         assertThat(client.ask("00000008 03 0000000c " + STARTUP_CLEAR)).isEqualTo("0000000a" + SUCCESS + "00000000");
         assertThat(instance.device.locality()).isEqualTo(3);
-        assertThat(client.ask(SELF_TEST)).isEqualTo(SUCCESS);
+        assertThat(client.ask(SHUTDOWN_CLEAR)).isEqualTo(SUCCESS);
     }
 
     @Test
@@ -104,7 +104,7 @@ class DataPortTest {
         init();
         client.ask(STARTUP_CLEAR);
         assertThat(client.ask("80010000000e00000181")).isEqualTo(COMMAND_SIZE);
-        assertThat(client.ask(SELF_TEST)).isEqualTo(SUCCESS);
+        assertThat(client.ask(SHUTDOWN_CLEAR)).isEqualTo(SUCCESS);
     }
 
     @Test
@@ -127,7 +127,7 @@ class DataPortTest {
         try (TestClient other = TestClient.tcp(instance.port(1))) {
             assertThat(other.ask(STARTUP_CLEAR)).isEqualTo(SUCCESS);
             assertThat(client.ask(STARTUP_CLEAR)).isEqualTo(INITIALIZE);
-            assertThat(other.ask(SELF_TEST)).isEqualTo(SUCCESS);
+            assertThat(other.ask(SHUTDOWN_CLEAR)).isEqualTo(SUCCESS);
         }
     }
 
