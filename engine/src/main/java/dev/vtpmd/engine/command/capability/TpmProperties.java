@@ -1,5 +1,6 @@
 package dev.vtpmd.engine.command.capability;
 
+import dev.vtpmd.engine.TpmIdentity;
 import dev.vtpmd.engine.TpmState;
 import dev.vtpmd.engine.clock.TpmClock;
 import dev.vtpmd.engine.command.CommandTable;
@@ -28,7 +29,6 @@ final class TpmProperties {
     static final int MAX_CAP_BUFFER = 1024;
 
     private static final int LARGEST_BUFFER = 1024;
-    private static final int SPECIFICATION_VERSION = 184;
     private static final int SPECIFICATION_YEAR = 2025;
     private static final int SPECIFICATION_DAY = 79;
     /** PC Client Platform TPM Profile 1.06, as binary coded decimal. */
@@ -37,8 +37,6 @@ final class TpmProperties {
     private static final int PROFILE_YEAR = 2024;
     private static final int PROFILE_DAY = 25;
     private static final int PC_CLIENT = 1;
-    private static final int FIRMWARE_VERSION_1 = 0x00000001;
-    private static final int FIRMWARE_VERSION_2 = 0x00000000;
     /** TPMA_MEMORY: sharedNV and objectCopiedToRam. */
     private static final int MEMORY = 0x6;
 
@@ -63,17 +61,18 @@ final class TpmProperties {
 
     private int fixed(TpmPt property) {
         return switch (property) {
-            case FAMILY_INDICATOR -> text("2.0\0");
-            case REVISION -> SPECIFICATION_VERSION;
+            case FAMILY_INDICATOR -> text(TpmIdentity.FAMILY + "\0");
+            case LEVEL -> TpmIdentity.LEVEL;
+            case REVISION -> TpmIdentity.REVISION;
             case DAY_OF_YEAR -> SPECIFICATION_DAY;
             case YEAR -> SPECIFICATION_YEAR;
-            case MANUFACTURER -> text("VTPM");
+            case MANUFACTURER -> text(TpmIdentity.MANUFACTURER);
             case VENDOR_STRING_1 -> text("SW  ");
             case VENDOR_STRING_2 -> text("vtpm");
             case VENDOR_STRING_3 -> text("d\0\0\0");
             case VENDOR_TPM_TYPE -> 1;
-            case FIRMWARE_VERSION_1 -> FIRMWARE_VERSION_1;
-            case FIRMWARE_VERSION_2 -> FIRMWARE_VERSION_2;
+            case FIRMWARE_VERSION_1 -> TpmIdentity.FIRMWARE_VERSION_1;
+            case FIRMWARE_VERSION_2 -> TpmIdentity.FIRMWARE_VERSION_2;
             case INPUT_BUFFER, NV_BUFFER_MAX -> LARGEST_BUFFER;
             case HR_TRANSIENT_MIN -> ObjectTable.SLOTS;
             case HR_PERSISTENT_MIN -> SMALLEST_PERSISTENT;
