@@ -1,5 +1,6 @@
 package dev.vtpmd.daemon.device;
 
+import dev.vtpmd.engine.Platform;
 import dev.vtpmd.engine.Tpm;
 
 /**
@@ -11,7 +12,10 @@ import dev.vtpmd.engine.Tpm;
  */
 public record BufferSize(int current, int minimum, int maximum) {
     /** What a TPM has before anybody chooses. */
-    static final BufferSize DEFAULT = new BufferSize(4096, 2688, 4096);
+    static BufferSize initial() {
+        Platform platform = new Platform();
+        return new BufferSize(platform.bufferSize(), platform.smallestBufferSize(), platform.largestBufferSize());
+    }
 
     /** This, with {@code bytes} (unsigned) brought into the bounds. */
     BufferSize choose(int bytes) {

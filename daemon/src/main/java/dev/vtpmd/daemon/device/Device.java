@@ -54,7 +54,7 @@ public final class Device {
 
     private volatile int locality;
     private volatile boolean established;
-    private volatile BufferSize bufferSize = BufferSize.DEFAULT;
+    private volatile BufferSize bufferSize = BufferSize.initial();
     private boolean storageLocked;
 
     /** A device without power. Nothing is read from {@code storage} before the TPM is switched on. */
@@ -191,7 +191,20 @@ public final class Device {
         TpmWriter response = running.execute(exists ? commandLocality : 0, command, 0, length);
         cancellation.end(running);
         sizes.record(command, length, response);
+        reportFault(running.takeFault());
         return response;
+    }
+
+    /** The fault's message might hold what the command had in it, so only its kind and place are told. */
+    private void reportFault(Throwable fault) {
+        if (fault != null) {
+            StackTraceElement[] trace = fault.getStackTrace();
+            LOG.error(
+                    "{}: TPM_RC_FAILURE: {} at {}",
+                    options.name(),
+                    fault.getClass().getName(),
+                    trace.length == 0 ? "?" : trace[0]);
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.vtpmd.daemon.device;
 
+import dev.vtpmd.engine.TpmIdentity;
 import dev.vtpmd.protocol.constant.TpmAlgId;
 import dev.vtpmd.protocol.swtpm.ControlReply;
 import dev.vtpmd.protocol.swtpm.ControlReply.Info;
@@ -10,11 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The JSON text with which GET_INFO describes a TPM, in swtpm's members and spelling, which tools take apart as text. */
 public final class TpmDescription {
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+    private static final String MODEL = "vtpmd";
+
     private static final int SPECIFICATION = 0x01;
     private static final int ATTRIBUTES = 0x02;
     private static final int FEATURES = 0x04;
@@ -31,11 +36,12 @@ public final class TpmDescription {
     public String text(long flags) {
         List<String> members = new ArrayList<>();
         if ((flags & SPECIFICATION) != 0) {
-            members.add("\"TPMSpecification\":{\"family\":\"2.0\",\"level\":0,\"revision\":183}");
+            members.add("\"TPMSpecification\":{\"family\":\"" + TpmIdentity.FAMILY + "\",\"level\":" + TpmIdentity.LEVEL
+                    + ",\"revision\":" + TpmIdentity.REVISION + "}");
         }
         if ((flags & ATTRIBUTES) != 0) {
-            members.add("\"TPMAttributes\":{\"manufacturer\":\"id:00001014\",\"version\":\"id:20240125\","
-                    + "\"model\":\"swtpm\"}");
+            members.add("\"TPMAttributes\":{\"manufacturer\":\"id:" + manufacturer() + "\",\"version\":\"id:"
+                    + HEX.toHexDigits(TpmIdentity.FIRMWARE_VERSION_1) + "\",\"model\":\"" + MODEL + "\"}");
         }
         if ((flags & FEATURES) != 0) {
             members.add("\"TPMFeatures\":{\"RSAKeySizes\":" + sizes(profile.rsaKeyBits()) + camellia() + "}");
@@ -44,6 +50,10 @@ public final class TpmDescription {
             members.add("\"ActiveProfile\":{\"Name\":\"" + profile.name() + "\"}");
         }
         return members.stream().collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static String manufacturer() {
+        return HEX.formatHex(TpmIdentity.MANUFACTURER.getBytes(StandardCharsets.US_ASCII));
     }
 
     private String camellia() {

@@ -88,7 +88,7 @@ abstract class CommandConnection extends ChannelInboundHandlerAdapter implements
                 loop.execute(() -> answered(reply));
             }
         } catch (RuntimeException e) {
-            LOG.error("{}: a request failed inside", device().options().name(), e);
+            LOG.error("{}: a request failed: {}", device().options().name(), e.toString());
             context.close();
         }
     }
@@ -208,7 +208,7 @@ abstract class CommandConnection extends ChannelInboundHandlerAdapter implements
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (!(cause instanceof IOException)) {
-            LOG.error("{}: a connection failed inside", device().options().name(), cause);
+            LOG.error("{}: a connection failed: {}", device().options().name(), cause.toString());
         }
         ctx.close();
     }

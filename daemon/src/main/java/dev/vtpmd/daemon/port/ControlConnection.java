@@ -173,7 +173,7 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
                     Optional<ControlReply> answer = commands.answer(request);
                     loop.execute(() -> answered(request, answer));
                 } catch (RuntimeException e) {
-                    LOG.error("a control command failed inside", e);
+                    LOG.error("a control command failed: {}", e.toString());
                     loop.execute(ControlConnection.this::close);
                 }
             }
