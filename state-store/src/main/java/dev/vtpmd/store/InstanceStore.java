@@ -27,7 +27,9 @@ public interface InstanceStore extends AutoCloseable {
 
     /**
      * Removes the state of this kind; afterwards {@link #load} gives empty, also after a crash. Does nothing where there is
-     * none.
+     * none. In a {@link StateStore}, the permanent state cannot be removed without its instance.
+     *
+     * @throws IllegalArgumentException if this kind cannot be removed
      */
     void delete(StateKind kind) throws IOException;
 

@@ -27,7 +27,9 @@ public interface StateStore extends AutoCloseable {
     /** All instances whose description could be read, in order of their names. */
     List<InstanceInfo> list();
 
-    /** The instances that cannot be used, each with the reason. Their files are left as they are. */
+    /**
+     * The instances that cannot be used, each with the reason. Their files are left as they are. {@link #open} tries again.
+     */
     Map<UUID, StateStoreException> unreadable();
 
     /**

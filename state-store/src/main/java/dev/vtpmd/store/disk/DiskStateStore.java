@@ -9,6 +9,7 @@ import dev.vtpmd.store.StateStore;
 import dev.vtpmd.store.StateStoreException;
 import dev.vtpmd.store.file.DirectoryLock;
 import dev.vtpmd.store.file.DiskFiles;
+import dev.vtpmd.store.file.FileFailure;
 import dev.vtpmd.store.file.StateFiles;
 import dev.vtpmd.store.key.HostKeySource;
 import dev.vtpmd.store.key.SealingKey;
@@ -104,9 +105,6 @@ public final class DiskStateStore implements StateStore {
 
     @Override
     public synchronized InstanceStore open(UUID uuid) throws IOException {
-        if (unreadable.containsKey(uuid)) {
-            throw unreadable.get(uuid);
-        }
         requireInstance(uuid);
         requireNotOpen(uuid);
         InstanceFolder folder = folder(uuid);
@@ -151,8 +149,8 @@ public final class DiskStateStore implements StateStore {
      * @throws StateStoreException if there are unreadable instances: they could not go along
      */
     public synchronized void changeHostKey(HostKeySource source) throws IOException {
-        if (!unreadable.isEmpty()) {
-            throw unreadable.values().iterator().next();
+        for (UUID uuid : List.copyOf(unreadable.keySet())) {
+            requireInstance(uuid);
         }
         if (hostKeys.size() > 1) {
             completeHostKeyChange();
@@ -235,7 +233,7 @@ public final class DiskStateStore implements StateStore {
         }
     }
 
-    private void read(UUID uuid) throws IOException {
+    private void read(UUID uuid) {
         try {
             InstanceInfo info = folder(uuid).info(hostKeys);
             if (isNameTaken(info.name())) {
@@ -243,9 +241,12 @@ public final class DiskStateStore implements StateStore {
                         folder(uuid).path(), "has the name '" + info.name() + "' of another instance");
             }
             infos.put(uuid, info);
-        } catch (StateStoreException e) {
-            LOG.error("{}", e.getMessage());
-            unreadable.put(uuid, e);
+        } catch (IOException e) {
+            StateStoreException refusal = e instanceof StateStoreException refused
+                    ? refused
+                    : new StateStoreException(folder(uuid).path(), FileFailure.reason(e));
+            LOG.error("{}", refusal.getMessage());
+            unreadable.put(uuid, refusal);
         }
     }
 
@@ -287,7 +288,14 @@ public final class DiskStateStore implements StateStore {
         return infos.values().stream().anyMatch(info -> info.name().equals(name));
     }
 
-    private void requireInstance(UUID uuid) throws NoSuchInstanceException {
+    /** An instance that could not be read gets another try: somebody may have put it right. */
+    private void requireInstance(UUID uuid) throws StateStoreException {
+        if (unreadable.remove(uuid) != null) {
+            read(uuid);
+        }
+        if (unreadable.containsKey(uuid)) {
+            throw unreadable.get(uuid);
+        }
         if (!infos.containsKey(uuid)) {
             throw new NoSuchInstanceException(directory, uuid);
         }

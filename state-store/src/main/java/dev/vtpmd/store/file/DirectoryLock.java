@@ -42,14 +42,7 @@ public final class DirectoryLock implements AutoCloseable {
             throw new DirectoryInUseException(
                     directory, OptionalLong.of(ProcessHandle.current().pid()));
         }
-        FileChannel channel = FileChannel.open(
-                file,
-                Set.of(
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE,
-                        LinkOption.NOFOLLOW_LINKS),
-                PosixFilePermissions.asFileAttribute(permissions));
+        FileChannel channel = open(file, permissions);
         try {
             FileLock lock = channel.tryLock();
             if (lock == null) {
@@ -66,6 +59,21 @@ public final class DirectoryLock implements AutoCloseable {
         } catch (IOException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    private static FileChannel open(Path file, Set<PosixFilePermission> permissions) throws IOException {
+        try {
+            return FileChannel.open(
+                    file,
+                    Set.of(
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE,
+                            LinkOption.NOFOLLOW_LINKS),
+                    PosixFilePermissions.asFileAttribute(permissions));
+        } catch (IOException e) {
+            throw FileFailure.of(file, e);
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -40,38 +41,60 @@ public final class DiskFiles implements StateFiles {
     public byte[] read(Path file, int limit) throws IOException {
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             return in.readNBytes(limit + 1);
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw FileFailure.of(file, e);
         }
     }
 
     @Override
     public StateFile open(Path file) throws IOException {
-        return new DiskFile(FileChannel.open(
-                file,
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-                PosixFilePermissions.asFileAttribute(permissions)));
+        try {
+            return new DiskFile(FileChannel.open(
+                    file,
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                    PosixFilePermissions.asFileAttribute(permissions)));
+        } catch (IOException e) {
+            throw FileFailure.of(file, e);
+        }
     }
 
     @Override
     public void createDirectory(Path directory) throws IOException {
-        Files.createDirectory(
-                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        try {
+            Files.createDirectory(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (IOException e) {
+            throw FileFailure.of(directory, e);
+        }
     }
 
     @Override
     public List<Path> list(Path directory) throws IOException {
         try (Stream<Path> entries = Files.list(directory)) {
             return entries.sorted().toList();
+        } catch (IOException e) {
+            throw FileFailure.of(directory, e);
         }
     }
 
     @Override
     public void rename(Path from, Path to) throws IOException {
-        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw FileFailure.of(to, e);
+        }
     }
 
     @Override
     public void delete(Path file) throws IOException {
-        Files.deleteIfExists(file);
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw FileFailure.of(file, e);
+        }
     }
 
     @Override
@@ -79,6 +102,8 @@ public final class DiskFiles implements StateFiles {
         // Linux lets a directory be opened for reading and synced like a file.
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
+        } catch (IOException e) {
+            throw FileFailure.of(directory, e);
         }
     }
 

@@ -30,6 +30,7 @@ import java.util.zip.CRC32C;
  * @param lanes degree of parallelism
  * @param salt 16 bytes
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record PassphraseParameters(int memory, int iterations, int lanes, byte[] salt) {
     private static final Logger LOG = LoggerFactory.getLogger(PassphraseParameters.class);
     private static final String[] FILE_NAMES = {"passphrase.0", "passphrase.1"};

@@ -1,10 +1,10 @@
 package dev.vtpmd.store.key;
 
 import dev.vtpmd.store.HostKeyException;
+import dev.vtpmd.store.file.FileFailure;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -106,9 +106,7 @@ public sealed interface SecretSource {
         } catch (NoSuchFileException e) {
             throw e;
         } catch (IOException e) {
-            throw new HostKeyException(
-                    file,
-                    "cannot be read: " + (e instanceof AccessDeniedException ? "permission denied" : e.getMessage()));
+            throw new HostKeyException(file, "cannot be read: " + FileFailure.reason(e));
         }
         if (content.length == 0 || content.length > MAXIMUM_SIZE) {
             throw new HostKeyException(

@@ -25,6 +25,7 @@ import java.util.zip.CRC32C;
  * @param capacity the size of the file in bytes
  * @param nonce the nonce of AES-GCM, 12 bytes
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record RecordHeader(
         RecordKind kind,
         boolean deleted,

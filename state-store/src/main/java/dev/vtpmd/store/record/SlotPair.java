@@ -3,6 +3,7 @@ package dev.vtpmd.store.record;
 import dev.vtpmd.store.DamagedFileException;
 import dev.vtpmd.store.RolledBackFileException;
 import dev.vtpmd.store.StateStoreException;
+import dev.vtpmd.store.file.FileFailure;
 import dev.vtpmd.store.file.StateFile;
 import dev.vtpmd.store.file.StateFiles;
 import dev.vtpmd.store.key.SealingKey;
@@ -134,17 +135,18 @@ public final class SlotPair implements AutoCloseable {
             write(slot, next, content);
         } catch (IOException e) {
             invalidate(slot);
-            throw new IOException(folder.resolve(kind.fileName(slot)) + ": cannot be written: " + reason(e), e);
+            throw new IOException(
+                    folder.resolve(kind.fileName(slot)) + ": cannot be written: " + FileFailure.reason(e), e);
         }
         generation = next;
     }
 
     private void write(int slot, long next, Optional<byte[]> content) throws IOException {
-        StateFile file = file(slot);
+        StateFile file = usableFile(slot);
         SealingKey key = keys.getFirst();
         byte[] plaintext = content.orElse(new byte[0]);
         int recordExtent = SealedRecord.extent(plaintext.length);
-        int size = (int) Math.min(file.size(), SealedRecord.MAXIMUM_FILE_SIZE);
+        int size = (int) file.size();
         int capacity = capacity(recordExtent, size);
         RecordHeader header = new RecordHeader(
                 kind, content.isEmpty(), instance, next, key.id(), plaintext.length, capacity, nonce());
@@ -159,6 +161,18 @@ public final class SlotPair implements AutoCloseable {
             missing[slot] = false;
         }
         extent[slot] = recordExtent;
+    }
+
+    /** The slot's file; in place of one that something has blown up beyond use, a new one. */
+    private StateFile usableFile(int slot) throws IOException {
+        StateFile file = file(slot);
+        if (file.size() <= SealedRecord.MAXIMUM_FILE_SIZE) {
+            return file;
+        }
+        closeFile(slot);
+        files.delete(folder.resolve(kind.fileName(slot)));
+        missing[slot] = true;
+        return file(slot);
     }
 
     private int capacity(int recordExtent, int size) throws IOException {
@@ -194,7 +208,10 @@ public final class SlotPair implements AutoCloseable {
                 file.sync();
             }
         } catch (IOException e) {
-            LOG.warn("{}: a failed write cannot be undone: {}", folder.resolve(kind.fileName(slot)), reason(e));
+            LOG.warn(
+                    "{}: a failed write cannot be undone: {}",
+                    folder.resolve(kind.fileName(slot)),
+                    FileFailure.reason(e));
         }
         closeFile(slot);
     }
@@ -263,13 +280,9 @@ public final class SlotPair implements AutoCloseable {
             try {
                 open[slot].close();
             } catch (IOException e) {
-                LOG.debug("{}: {}", folder.resolve(kind.fileName(slot)), reason(e));
+                LOG.debug("{}: {}", folder.resolve(kind.fileName(slot)), FileFailure.reason(e));
             }
             open[slot] = null;
         }
-    }
-
-    private static String reason(IOException e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 }

@@ -8,6 +8,7 @@ import dev.vtpmd.store.UnknownFormatException;
 import dev.vtpmd.store.WrongKeyException;
 import dev.vtpmd.store.file.DirectoryLock;
 import dev.vtpmd.store.file.DiskFiles;
+import dev.vtpmd.store.file.FileFailure;
 import dev.vtpmd.store.file.ReplacedFile;
 import dev.vtpmd.store.file.StateFiles;
 
@@ -100,7 +101,7 @@ public final class SwtpmDirectory implements InstanceStore {
             ReplacedFile.write(files, file, temporary, SwtpmBlob.seal(state, fileKey));
             applyMode(file);
         } catch (IOException e) {
-            throw new IOException(file + ": cannot be written: " + e.getMessage(), e);
+            throw new IOException(file + ": cannot be written: " + FileFailure.reason(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.vtpmd.store.disk;
 
+import dev.vtpmd.store.DamagedFileException;
 import dev.vtpmd.store.DirectoryInUseException;
 import dev.vtpmd.store.HostKeyException;
 import dev.vtpmd.store.InstanceExistsException;
@@ -200,6 +201,51 @@ class DiskStateStoreTest {
             assertThat(store.list()).isEmpty();
         }
         open().close();
+    }
+
+    @Test
+    void goesOnWithoutAnInstanceThatIsDamaged() throws IOException {
+        try (DiskStateStore store = open()) {
+            store.create(info(VM1, "vm1"), bytes("x")).close();
+            store.create(info(VM2, "vm2"), bytes("y")).close();
+        }
+        Files.write(slot("key.0"), new byte[4096]);
+        Files.delete(slot("key.1"));
+
+        try (DiskStateStore store = open()) {
+            assertThat(store.list()).extracting(InstanceInfo::name).containsExactly("vm2");
+            assertThat(store.unreadable()).containsOnlyKeys(VM1);
+            assertThatThrownBy(() -> store.open(VM1))
+                    .isInstanceOf(DamagedFileException.class)
+                    .hasMessage(slot("key.0") + ": is damaged: its header is not intact; key.1 is missing");
+            store.destroy(VM1);
+            assertThat(store.unreadable()).isEmpty();
+        }
+    }
+
+    @Test
+    void opensAnInstanceThatWasPutRightWithoutARestart() throws IOException {
+        try (DiskStateStore store = open()) {
+            store.create(info(VM1, "vm1"), bytes("x")).close();
+        }
+        byte[] key = Files.readAllBytes(slot("key.0"));
+        Files.delete(slot("key.0"));
+        Files.delete(slot("key.1"));
+
+        try (DiskStateStore store = open()) {
+            assertThat(store.unreadable()).containsOnlyKeys(VM1);
+            Files.write(slot("key.0"), key);
+            store.open(VM1).close();
+            assertThat(store.list()).hasSize(1);
+            assertThat(store.unreadable()).isEmpty();
+        }
+    }
+
+    @Test
+    void saysWhyADirectoryCannotBeMade() {
+        directory = temporary.resolve("missing").resolve("state");
+
+        assertThatThrownBy(this::open).hasMessage(directory + ": no such file or directory");
     }
 
     @Test

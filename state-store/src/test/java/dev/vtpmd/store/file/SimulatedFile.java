@@ -14,6 +14,7 @@ import java.util.Random;
 final class SimulatedFile extends SimulatedNode {
     private static final int SECTOR = 512;
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Write(int position, byte[] bytes) {
         byte[] applyTo(byte[] content) {
             byte[] result = Arrays.copyOf(content, Math.max(content.length, position + bytes.length));
