@@ -159,7 +159,7 @@ class DiskStateStoreTest {
         assertThatThrownBy(() -> open(keyFile("b", "22".repeat(32))))
                 .isInstanceOf(WrongKeyException.class)
                 .hasMessageMatching(directory + "/store.[01]: is sealed with another host key .*")
-                .hasMessageNotContaining("2222");
+                .hasMessageNotContaining("22".repeat(8));
         try (DiskStateStore store = open(keyFile("a", "11".repeat(32)))) {
             assertThat(store.list()).hasSize(1);
         }

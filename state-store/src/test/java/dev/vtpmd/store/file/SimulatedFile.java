@@ -16,8 +16,10 @@ final class SimulatedFile extends SimulatedNode {
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Write(int position, byte[] bytes) {
+        /** Changes {@code content} itself, or a copy if it has to grow. */
         byte[] applyTo(byte[] content) {
-            byte[] result = Arrays.copyOf(content, Math.max(content.length, position + bytes.length));
+            int end = position + bytes.length;
+            byte[] result = end <= content.length ? content : Arrays.copyOf(content, end);
             System.arraycopy(bytes, 0, result, position, bytes.length);
             return result;
         }
