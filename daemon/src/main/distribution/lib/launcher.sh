@@ -1,0 +1,59 @@
+# Read by the launchers in ../bin: finds a Java 25 and starts a main class with it.
+
+is_java_25() {
+    [ -x "$1/bin/java" ] && [ -r "$1/release" ] || return 1
+    while IFS= read -r line; do
+        case $line in
+            'JAVA_VERSION="25'[!0-9]*) return 0 ;;
+        esac
+    done <"$1/release"
+    return 1
+}
+
+# Sets $java. Looks at files only: asking a java for its version takes longer than starting the program.
+find_java() {
+    if [ -n "$VTPMD_JAVA" ]; then
+        java=$VTPMD_JAVA
+        [ -x "$java" ] && [ ! -d "$java" ] && return
+        echo "${0##*/}: VTPMD_JAVA=$VTPMD_JAVA is not an executable file" >&2
+        exit 1
+    fi
+    for candidate in "${JAVA_HOME:-/nonexistent}" /usr/lib/jvm/*25*; do
+        if is_java_25 "$candidate"; then
+            java=$candidate/bin/java
+            return
+        fi
+    done
+    java=$(command -v java) && java=$(readlink -f -- "$java") && is_java_25 "${java%/bin/java}" && return
+    echo "${0##*/}: no Java 25 found: install one under /usr/lib/jvm, or set JAVA_HOME or VTPMD_JAVA" >&2
+    exit 1
+}
+
+# launch MAIN-CLASS JAVA-OPTION... -- ARGUMENT...
+launch() {
+    find_java
+    home=$(cd -P -- "${self%/*}/.." && pwd) || exit 1
+    # Its manifest names the other jars.
+    for jar in "$home"/lib/vtpmd-daemon-*.jar; do :; done
+    main=$1
+    shift
+    # What an earlier start loaded and linked; Java leaves it aside if it fits neither itself nor the jars.
+    cache=
+    [ ! -f "$home/lib/vtpmd.aot" ] || cache=-XX:AOTCache=$home/lib/vtpmd.aot
+    options=
+    while [ "$1" != -- ]; do
+        options="$options $1"
+        shift
+    done
+    shift
+    # glibc's default, eight arenas per core, costs memory for nothing here.
+    export MALLOC_ARENA_MAX=2
+    # A core dump would hold the TPMs' secrets.
+    ulimit -c 0
+    # Word splitting is wanted: these are lists of options.
+    # shellcheck disable=SC2086
+    exec $detach "$java" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError \
+        -XX:ReservedCodeCacheSize=64m -Xlog:disable -Xlog:all=error:stderr $options \
+        ${cache:+"$cache"} --enable-native-access=ALL-UNNAMED "-Djava.library.path=$home/lib" \
+        "-Dvtpmd.home=$home" $VTPMD_JAVA_OPTIONS -cp "$jar" "$main" "$@"
+}
