@@ -1,0 +1,185 @@
+package dev.vtpmd.daemon.admin;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpVersion;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Asks the running service. Every request has its own connection. */
+public final class AdminClient {
+    private static final String COLLECTION = "/v1/instances";
+    private static final int LONGEST_RESPONSE = 64 << 20;
+    private static final int SECONDS = 60;
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final Path socket;
+
+    /** A client of the service whose administration socket is {@code socket}. */
+    public AdminClient(Path socket) {
+        this.socket = socket;
+    }
+
+    /** All instances. */
+    public InstanceListDocument list() throws AdminException {
+        return parse(request(HttpMethod.GET, COLLECTION, null), InstanceListDocument.class);
+    }
+
+    /** A new instance. */
+    public InstanceDocument create(CreateDocument wanted) throws AdminException {
+        return parse(request(HttpMethod.POST, COLLECTION, wanted), InstanceDocument.class);
+    }
+
+    /** The instance with this name or UUID. */
+    public InstanceDocument show(String name) throws AdminException {
+        return parse(request(HttpMethod.GET, path(name), null), InstanceDocument.class);
+    }
+
+    /** Removes the instance with this name or UUID, and its state, for good. */
+    public void destroy(String name) throws AdminException {
+        request(HttpMethod.DELETE, path(name), null);
+    }
+
+    /** The arguments that attach an instance to QEMU. */
+    public ArgumentsDocument qemuArguments(String name) throws AdminException {
+        return parse(request(HttpMethod.GET, path(name) + "/qemu-args", null), ArgumentsDocument.class);
+    }
+
+    private static String path(String name) {
+        return COLLECTION + "/" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+    }
+
+    private <T> T parse(byte[] body, Class<T> type) throws AdminException {
+        try {
+            return json.readValue(body, type);
+        } catch (IOException e) {
+            throw new AdminException("the service at " + socket + " gave an answer that is not understood", e);
+        }
+    }
+
+    private byte[] request(HttpMethod method, String path, Object document) throws AdminException {
+        CompletableFuture<Response> response = new CompletableFuture<>();
+        MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+        try {
+            FullHttpRequest request = new DefaultFullHttpRequest(
+                    HttpVersion.HTTP_1_1,
+                    method,
+                    path,
+                    Unpooled.wrappedBuffer(document == null ? new byte[0] : json.writeValueAsBytes(document)));
+            request.headers()
+                    .set(HttpHeaderNames.HOST, "vtpmd")
+                    .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE)
+                    .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
+                    .setInt(HttpHeaderNames.CONTENT_LENGTH, request.content().readableBytes());
+            connect(group, response).writeAndFlush(request);
+            return body(response.get(SECONDS, TimeUnit.SECONDS));
+        } catch (IOException e) {
+            throw new AdminException("no vtpmd service is running at " + socket + ": " + e.getMessage(), e);
+        } catch (TimeoutException | ExecutionException e) {
+            throw new AdminException("the service at " + socket + " does not answer; its log may have the reason", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AdminException("interrupted", e);
+        } finally {
+            group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        }
+    }
+
+    private Channel connect(MultiThreadIoEventLoopGroup group, CompletableFuture<Response> response)
+            throws IOException {
+        ChannelFuture connected = new Bootstrap()
+                .group(group)
+                .channel(EpollDomainSocketChannel.class)
+                .handler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline()
+                                .addLast(
+                                        new HttpClientCodec(),
+                                        new HttpObjectAggregator(LONGEST_RESPONSE),
+                                        new ResponseHandler(response));
+                    }
+                })
+                .connect(new DomainSocketAddress(socket.toString()))
+                .awaitUninterruptibly();
+        if (!connected.isSuccess()) {
+            throw new IOException(unreachable(), connected.cause());
+        }
+        return connected.channel();
+    }
+
+    private String unreachable() {
+        try {
+            // Names the directory that must not be entered, or the socket that is not there.
+            socket.getFileSystem().provider().checkAccess(socket);
+            return Files.isWritable(socket) ? "it does not accept connections" : "permission denied";
+        } catch (AccessDeniedException e) {
+            return "permission denied";
+        } catch (IOException e) {
+            return "there is no such socket";
+        }
+    }
+
+    private byte[] body(Response response) throws AdminException {
+        if (response.status() / 100 != 2) {
+            throw new AdminException(parse(response.body(), ErrorDocument.class).error());
+        }
+        return response.body();
+    }
+
+    private record Response(int status, byte[] body) {}
+
+    /** Completes the answer, or fails it when the connection ends before. */
+    private static final class ResponseHandler extends SimpleChannelInboundHandler<FullHttpResponse> {
+        private final CompletableFuture<Response> answer;
+
+        ResponseHandler(CompletableFuture<Response> answer) {
+            this.answer = answer;
+        }
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, FullHttpResponse response) {
+            answer.complete(new Response(response.status().code(), ByteBufUtil.getBytes(response.content())));
+            context.close();
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            answer.completeExceptionally(new IOException("the connection was closed"));
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            answer.completeExceptionally(cause);
+            context.close();
+        }
+    }
+}

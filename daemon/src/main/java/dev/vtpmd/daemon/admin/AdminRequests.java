@@ -1,0 +1,157 @@
+package dev.vtpmd.daemon.admin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vtpmd.daemon.instance.InstanceConfiguration;
+import dev.vtpmd.daemon.instance.InstanceException;
+import dev.vtpmd.daemon.instance.InstanceStatus;
+import dev.vtpmd.daemon.instance.Instances;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.UUID;
+
+/**
+ * Answers the requests of the administration protocol:
+ *
+ * <pre>
+ * GET    /v1/instances                    all instances
+ * POST   /v1/instances                    a new one
+ * GET    /v1/instances/NAME               one of them; its UUID will do for NAME
+ * DELETE /v1/instances/NAME               removes it and its state for good
+ * GET    /v1/instances/NAME/qemu-args     arguments that attach it to QEMU
+ * </pre>
+ */
+final class AdminRequests {
+    private static final Logger LOG = LoggerFactory.getLogger(AdminRequests.class);
+    private static final String COLLECTION = "/v1/instances";
+
+    private final ObjectMapper json = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private final Instances instances;
+
+    AdminRequests(Instances instances) {
+        this.instances = instances;
+    }
+
+    /**
+     * An answer.
+     *
+     * @param status of HTTP
+     * @param body JSON in UTF-8; empty for none
+     */
+    record Answer(int status, byte[] body) {}
+
+    /** The answer to a request. Never throws, may wait. */
+    Answer answer(String method, String path, byte[] body) {
+        try {
+            return route(method, path, body);
+        } catch (InstanceException e) {
+            int status = switch (e.reason()) {
+                case INVALID -> 400;
+                case UNKNOWN -> 404;
+                case TAKEN -> 409;
+                case FAILED -> 500;
+            };
+            return error(status, e.getMessage());
+        } catch (IllegalArgumentException e) {
+            return error(400, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("administration: {} {}: {}", method, path, e.toString());
+            LOG.debug("administration", e);
+            return error(500, "internal error; the log of the service has the reason");
+        }
+    }
+
+    private Answer route(String method, String path, byte[] body) throws InstanceException {
+        if (path.equals(COLLECTION)) {
+            return switch (method) {
+                case "GET" -> document(200, list());
+                case "POST" -> document(201, InstanceDocument.of(instances.create(configuration(body))));
+                default -> methodNotAllowed(method, path);
+            };
+        }
+        if (!path.startsWith(COLLECTION + "/")) {
+            return error(404, "there is nothing at " + path);
+        }
+        List<String> segments = List.of(path.substring(COLLECTION.length() + 1).split("/", -1));
+        String name = URLDecoder.decode(segments.getFirst(), StandardCharsets.UTF_8);
+        if (segments.size() == 1) {
+            return switch (method) {
+                case "GET" -> document(200, InstanceDocument.of(instances.find(name)));
+                case "DELETE" -> {
+                    instances.destroy(name);
+                    yield new Answer(204, new byte[0]);
+                }
+                default -> methodNotAllowed(method, path);
+            };
+        }
+        if (segments.size() == 2 && segments.get(1).equals("qemu-args")) {
+            return method.equals("GET") ? qemuArguments(name) : methodNotAllowed(method, path);
+        }
+        return error(404, "there is nothing at " + path);
+    }
+
+    private InstanceListDocument list() {
+        return new InstanceListDocument(
+                instances.list().stream().map(InstanceDocument::of).toList());
+    }
+
+    private Answer qemuArguments(String name) throws InstanceException {
+        InstanceStatus status = instances.find(name);
+        return status.controlSocket()
+                .map(socket -> document(200, new ArgumentsDocument(QemuArguments.forSocket(socket.toString()))))
+                .orElseGet(() -> error(
+                        409, name + " cannot be used: " + status.problem().orElse("it has no control socket")));
+    }
+
+    private InstanceConfiguration configuration(byte[] body) {
+        CreateDocument wanted;
+        try {
+            wanted = json.readValue(body, CreateDocument.class);
+        } catch (java.io.IOException e) {
+            throw new IllegalArgumentException("the body of the request is not the JSON of a new instance", e);
+        }
+        if (wanted == null || wanted.name() == null) {
+            throw new IllegalArgumentException("a name is needed");
+        }
+        return new InstanceConfiguration(uuid(wanted.uuid()), wanted.name(), port(wanted.mssim()), port(wanted.tcp()));
+    }
+
+    private static UUID uuid(String text) {
+        if (text == null) {
+            return UUID.randomUUID();
+        }
+        String digits = text.toLowerCase(Locale.ROOT);
+        // UUID.fromString also takes shorter groups.
+        if (!digits.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
+            throw new IllegalArgumentException("'" + text.replaceAll("[^ -~]", "?") + "' is not a UUID");
+        }
+        return UUID.fromString(digits);
+    }
+
+    private static OptionalInt port(Integer number) {
+        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
+    }
+
+    private Answer methodNotAllowed(String method, String path) {
+        return error(405, method + " is not possible for " + path);
+    }
+
+    private Answer error(int status, String line) {
+        return document(status, new ErrorDocument(line));
+    }
+
+    private Answer document(int status, Object document) {
+        try {
+            return new Answer(status, json.writeValueAsBytes(document));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a document of this program cannot be written as JSON", e);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.vtpmd.daemon.cli;
+
+import dev.vtpmd.daemon.admin.AdminException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+import java.util.concurrent.Callable;
+
+/** {@code vtpmd destroy}. */
+@Command(name = "destroy", description = "Removes an instance and its state for good; what was sealed to it is lost.")
+final class DestroyCommand implements Callable<Integer> {
+    @Mixin
+    private RunningService service;
+
+    @Parameters(paramLabel = "NAME", description = "name or UUID of the instance")
+    private String name;
+
+    @Override
+    public Integer call() throws AdminException {
+        service.client().destroy(name);
+        return 0;
+    }
+}

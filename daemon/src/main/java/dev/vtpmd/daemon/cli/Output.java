@@ -1,0 +1,66 @@
+package dev.vtpmd.daemon.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.vtpmd.daemon.admin.InstanceDocument;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+import java.io.PrintWriter;
+
+/** How a command prints what it has learned: for people, or as JSON. */
+final class Output {
+    @Spec(Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(names = "--json", description = "print JSON")
+    private boolean json;
+
+    boolean json() {
+        return json;
+    }
+
+    PrintWriter writer() {
+        return command.commandLine().getOut();
+    }
+
+    void document(Object document) {
+        try {
+            writer().println(new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(document));
+            writer().flush();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a document of this program cannot be written as JSON", e);
+        }
+    }
+
+    /** One instance, a line for each of its properties. */
+    void instance(InstanceDocument instance) {
+        if (json) {
+            document(instance);
+            return;
+        }
+        property("name", instance.name());
+        property("uuid", instance.uuid());
+        property("state", instance.state());
+        property("problem", instance.problem());
+        property("control socket", instance.controlSocket());
+        if (instance.tcp() != null) {
+            property("swtpm data port", instance.tcp().data());
+            property("swtpm control port", instance.tcp().control());
+        }
+        if (instance.mssim() != null) {
+            property("mssim command port", instance.mssim().command());
+            property("mssim platform port", instance.mssim().platform());
+        }
+        writer().flush();
+    }
+
+    private void property(String title, Object value) {
+        if (value != null) {
+            writer().printf("%-20s %s%n", title + ":", value);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.vtpmd.daemon.cli;
+
+import dev.vtpmd.daemon.admin.AdminException;
+import dev.vtpmd.daemon.admin.ArgumentsDocument;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+import java.util.concurrent.Callable;
+
+/** {@code vtpmd qemu-args}. */
+@Command(
+        name = "qemu-args",
+        description = "Prints the arguments that attach an instance to QEMU, as in:"
+                + " qemu-system-x86_64 ... $$(vtpmd qemu-args NAME)")
+final class QemuArgsCommand implements Callable<Integer> {
+    @Mixin
+    private RunningService service;
+
+    @Mixin
+    private Output output;
+
+    @Parameters(paramLabel = "NAME", description = "name or UUID of the instance")
+    private String name;
+
+    @Override
+    public Integer call() throws AdminException {
+        ArgumentsDocument arguments = service.client().qemuArguments(name);
+        if (output.json()) {
+            output.document(arguments);
+        } else {
+            output.writer().println(String.join(" ", arguments.arguments()));
+            output.writer().flush();
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.vtpmd.daemon.cli;
+
+import dev.vtpmd.daemon.logging.Logging;
+import dev.vtpmd.daemon.process.ProcessName;
+import dev.vtpmd.daemon.process.ServiceManager;
+import dev.vtpmd.daemon.process.Termination;
+import dev.vtpmd.daemon.service.RunDirectory;
+import dev.vtpmd.daemon.service.Service;
+import dev.vtpmd.store.key.HostKeySource;
+import dev.vtpmd.store.key.SecretSource;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+/** {@code vtpmd serve}. */
+@Command(name = "serve", description = "Runs the service, which hosts all instances, until it is told to end.")
+final class ServeCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec command;
+
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
+            defaultValue = "/var/lib/vtpmd",
+            description = "where the states of the instances are kept (default: ${DEFAULT-VALUE})")
+    private Path stateDirectory;
+
+    @Option(
+            names = "--run-dir",
+            paramLabel = "DIR",
+            defaultValue = RunDirectory.DEFAULT,
+            description = "where the sockets are (default: ${DEFAULT-VALUE})")
+    private Path runDirectory;
+
+    @Option(
+            names = "--key-file",
+            paramLabel = "FILE",
+            description = "host key that seals the states: 32 bytes, or 64 hexadecimal digits;"
+                    + " without it, a key that the service makes and keeps in the state directory")
+    private Path keyFile;
+
+    @Override
+    public Integer call() {
+        ProcessName.set("vtpmd");
+        String home = System.getProperty("vtpmd.home");
+        if (home != null) {
+            Logging.configure(Path.of(home, "conf", "logback.xml"));
+        }
+        Termination termination = Termination.bySignals();
+        int status = 0;
+        try {
+            new Service(stateDirectory, runDirectory, hostKey(), ServiceManager.ofEnvironment()).run(termination);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            status = Vtpmd.failed(e, command.commandLine());
+        }
+        termination.exit(status);
+        return status;
+    }
+
+    private HostKeySource hostKey() {
+        return keyFile == null
+                ? new HostKeySource.KeptBesideState()
+                : new HostKeySource.GivenKey(new SecretSource.SecretFile(keyFile));
+    }
+}

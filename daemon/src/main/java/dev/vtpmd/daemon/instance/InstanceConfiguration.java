@@ -1,0 +1,77 @@
+package dev.vtpmd.daemon.instance;
+
+import dev.vtpmd.daemon.device.StartupMode;
+import dev.vtpmd.store.InstanceInfo;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/**
+ * What an operator decides about an instance.
+ *
+ * @param name as {@link InstanceInfo} allows it
+ * @param mssim the MSSIM command port; the platform port is the next
+ * @param tcp the port of swtpm's data channel; the port of its control channel is the next
+ */
+public record InstanceConfiguration(UUID uuid, String name, OptionalInt mssim, OptionalInt tcp) {
+    private static final String MSSIM = "mssim-port";
+    private static final String TCP = "tcp-port";
+    private static final int HIGHEST_PORT = 65_534;
+
+    /**
+     * @throws IllegalArgumentException if a port is not 1 to 65534, or both port pairs have a port in common
+     */
+    public InstanceConfiguration {
+        requirePort("MSSIM", mssim);
+        requirePort("TCP", tcp);
+        if (mssim.isPresent() && tcp.isPresent() && Math.abs(mssim.getAsInt() - tcp.getAsInt()) < 2) {
+            throw new IllegalArgumentException("the MSSIM ports " + mssim.getAsInt() + " and " + (mssim.getAsInt() + 1)
+                    + " overlap the TCP ports " + tcp.getAsInt() + " and " + (tcp.getAsInt() + 1));
+        }
+    }
+
+    private static void requirePort(String title, OptionalInt port) {
+        if (port.isPresent() && (port.getAsInt() < 1 || port.getAsInt() > HIGHEST_PORT)) {
+            throw new IllegalArgumentException(title + " port " + port.getAsInt() + " is not between 1 and "
+                    + HIGHEST_PORT + " (the next port is used too)");
+        }
+    }
+
+    /** The configuration that {@link #stored} gave. */
+    static InstanceConfiguration of(InstanceInfo info) {
+        return new InstanceConfiguration(info.uuid(), info.name(), port(info, MSSIM), port(info, TCP));
+    }
+
+    private static OptionalInt port(InstanceInfo info, String key) {
+        String port = info.settings().get(key);
+        return port == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(port));
+    }
+
+    /** What the store keeps of it. */
+    InstanceInfo stored() {
+        Map<String, String> settings = new HashMap<>();
+        mssim.ifPresent(port -> settings.put(MSSIM, Integer.toString(port)));
+        tcp.ifPresent(port -> settings.put(TCP, Integer.toString(port)));
+        return new InstanceInfo(uuid, name, Instant.now(), settings);
+    }
+
+    /** All TCP ports of the instance. */
+    IntStream ports() {
+        return IntStream.concat(mssim.stream(), tcp.stream()).flatMap(port -> IntStream.of(port, port + 1));
+    }
+
+    /**
+     * What is done with the TPM before clients come. QEMU switches it on itself. swtpm's TCP clients expect a TPM that has
+     * been started; those of MSSIM send TPM2_Startup themselves, but not all of them SIGNAL_POWER_ON.
+     */
+    StartupMode startup() {
+        if (tcp.isPresent()) {
+            return StartupMode.STARTUP_CLEAR;
+        }
+        return mssim.isPresent() ? StartupMode.INIT : StartupMode.NEED_INIT;
+    }
+}

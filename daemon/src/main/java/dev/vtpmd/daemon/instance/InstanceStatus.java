@@ -1,0 +1,20 @@
+package dev.vtpmd.daemon.instance;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What an operator can see of an instance.
+ *
+ * @param configuration empty if not even the description of the instance could be read
+ * @param powered whether its TPM is switched on
+ * @param controlSocket where QEMU reaches it
+ * @param problem why it cannot be used, in one line; empty if it can
+ */
+public record InstanceStatus(
+        UUID uuid,
+        Optional<InstanceConfiguration> configuration,
+        boolean powered,
+        Optional<Path> controlSocket,
+        Optional<String> problem) {}

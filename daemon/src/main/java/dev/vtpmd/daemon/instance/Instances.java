@@ -1,0 +1,229 @@
+package dev.vtpmd.daemon.instance;
+
+import dev.vtpmd.daemon.host.HostPlatform;
+import dev.vtpmd.daemon.instance.InstanceException.Reason;
+import dev.vtpmd.daemon.process.Failures;
+import dev.vtpmd.engine.Tpm;
+import dev.vtpmd.protocol.swtpm.ControlResult;
+import dev.vtpmd.protocol.wire.AlgorithmProfile;
+import dev.vtpmd.store.InstanceExistsException;
+import dev.vtpmd.store.InstanceInfo;
+import dev.vtpmd.store.InstanceStore;
+import dev.vtpmd.store.StateStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/** All instances of a host. Calls may come from any thread, not from an event loop; they run one after another. */
+public final class Instances implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Instances.class);
+    /** Longer paths do not fit in a sockaddr_un (unix(7)). */
+    private static final int LONGEST_SOCKET_PATH = 107;
+
+    private final StateStore store;
+    private final InstanceHost host;
+    private final TreeMap<String, Instance> running = new TreeMap<>();
+    private final TreeMap<String, Broken> broken = new TreeMap<>();
+
+    private record Broken(InstanceConfiguration configuration, String problem) {}
+
+    /** The instances in {@code store}, which has none open; none is started yet. */
+    public Instances(StateStore store, InstanceHost host) {
+        this.store = store;
+        this.host = host;
+    }
+
+    /** Starts all instances. One that cannot be started stays as it is, and does not keep the others from it. */
+    public synchronized void start() {
+        store.unreadable().forEach((uuid, problem) -> LOG.error("instance {}: {}", uuid, problem.getMessage()));
+        for (InstanceInfo info : store.list()) {
+            InstanceConfiguration configuration = InstanceConfiguration.of(info);
+            try {
+                Instance instance = new Instance(configuration, store.open(info.uuid()), host);
+                startOrStop(instance);
+                running.put(configuration.name(), instance);
+            } catch (IOException e) {
+                broken.put(configuration.name(), new Broken(configuration, Failures.line(e)));
+                LOG.error("{}: cannot be started: {}", configuration.name(), Failures.line(e));
+            }
+        }
+        LOG.info("{} instances are there, {} cannot be used", running.size(), broken.size() + store.unreadable().size());
+    }
+
+    private static CompletableFuture<ControlResult> startOrStop(Instance instance) throws IOException {
+        try {
+            return instance.start();
+        } catch (IOException e) {
+            instance.stop();
+            throw e;
+        }
+    }
+
+    /**
+     * Makes a new instance with a new TPM, durably, and starts it. If anything fails there is nothing of it.
+     *
+     * @throws InstanceException INVALID, TAKEN or FAILED
+     */
+    public synchronized InstanceStatus create(InstanceConfiguration configuration) throws InstanceException {
+        InstanceInfo info = validated(configuration);
+        requireFree(configuration);
+        byte[] state = Tpm.manufacture(AlgorithmProfile.DEFAULT, HostPlatform.entropy());
+        try {
+            Instance instance = new Instance(configuration, store.create(info, state), host);
+            try {
+                CompletableFuture<ControlResult> started = startOrStop(instance);
+                if (started.join() != ControlResult.SUCCESS) {
+                    instance.stop();
+                    throw new IOException("its TPM does not start; the log has the reason");
+                }
+            } catch (IOException e) {
+                store.destroy(info.uuid());
+                throw e;
+            }
+            running.put(configuration.name(), instance);
+            LOG.info("{}: created, UUID {}", configuration.name(), configuration.uuid());
+            return instance.status();
+        } catch (InstanceExistsException e) {
+            throw new InstanceException(Reason.TAKEN, e.getMessage(), e);
+        } catch (IOException e) {
+            throw new InstanceException(
+                    Reason.FAILED, configuration.name() + ": cannot be created: " + Failures.line(e), e);
+        } finally {
+            Arrays.fill(state, (byte) 0);
+        }
+    }
+
+    private InstanceInfo validated(InstanceConfiguration configuration) throws InstanceException {
+        InstanceInfo info;
+        try {
+            info = configuration.stored();
+        } catch (IllegalArgumentException e) {
+            throw new InstanceException(Reason.INVALID, e.getMessage(), e);
+        }
+        Path socket = Instance.controlSocket(host, configuration.name());
+        if (socket.toString().length() > LONGEST_SOCKET_PATH) {
+            throw new InstanceException(
+                    Reason.INVALID,
+                    "the path of the control socket, " + socket + ", is longer than " + LONGEST_SOCKET_PATH + " bytes");
+        }
+        return info;
+    }
+
+    private void requireFree(InstanceConfiguration wanted) throws InstanceException {
+        for (InstanceConfiguration other : configurations()) {
+            if (other.name().equals(wanted.name())) {
+                throw new InstanceException(Reason.TAKEN, "there is an instance named " + wanted.name() + " already");
+            }
+            if (other.uuid().equals(wanted.uuid())) {
+                throw new InstanceException(
+                        Reason.TAKEN, "UUID " + wanted.uuid() + " belongs to the instance " + other.name());
+            }
+            int[] taken = other.ports().toArray();
+            Optional<Integer> common = wanted.ports()
+                    .boxed()
+                    .filter(port -> Arrays.stream(taken).anyMatch(port::equals))
+                    .findFirst();
+            if (common.isPresent()) {
+                throw new InstanceException(
+                        Reason.TAKEN, "port " + common.get() + " belongs to the instance " + other.name());
+            }
+        }
+    }
+
+    private Collection<InstanceConfiguration> configurations() {
+        List<InstanceConfiguration> all = new ArrayList<>();
+        running.values().forEach(instance -> all.add(instance.configuration()));
+        broken.values().forEach(instance -> all.add(instance.configuration()));
+        return all;
+    }
+
+    /** All instances, by name; those without a name last. */
+    public synchronized List<InstanceStatus> list() {
+        TreeMap<String, InstanceStatus> named = new TreeMap<>();
+        running.forEach((name, instance) -> named.put(name, instance.status()));
+        broken.forEach((name, instance) -> named.put(name, status(instance)));
+        List<InstanceStatus> all = new ArrayList<>(named.values());
+        store.unreadable().forEach((uuid, problem) -> all.add(unreadable(uuid, problem.getMessage())));
+        return all;
+    }
+
+    private static InstanceStatus status(Broken instance) {
+        return new InstanceStatus(
+                instance.configuration().uuid(),
+                Optional.of(instance.configuration()),
+                false,
+                Optional.empty(),
+                Optional.of(instance.problem()));
+    }
+
+    private static InstanceStatus unreadable(UUID uuid, String problem) {
+        return new InstanceStatus(uuid, Optional.empty(), false, Optional.empty(), Optional.of(problem));
+    }
+
+    /**
+     * The instance with this name or UUID.
+     *
+     * @throws InstanceException UNKNOWN
+     */
+    public synchronized InstanceStatus find(String nameOrUuid) throws InstanceException {
+        return list().stream()
+                .filter(status -> status.uuid().toString().equalsIgnoreCase(nameOrUuid)
+                        || status.configuration()
+                                .map(configuration -> configuration.name().equals(nameOrUuid))
+                                .orElse(false))
+                .findFirst()
+                .orElseThrow(
+                        () -> new InstanceException(Reason.UNKNOWN, "there is no instance named " + shown(nameOrUuid)));
+    }
+
+    private static String shown(String name) {
+        String text = name.replaceAll("[^ -~]", "?");
+        return text.length() > 80 ? text.substring(0, 80) + "..." : text;
+    }
+
+    /**
+     * Stops the instance with this name or UUID and removes it and its state for good.
+     *
+     * @throws InstanceException UNKNOWN or FAILED
+     */
+    public synchronized void destroy(String nameOrUuid) throws InstanceException {
+        InstanceStatus status = find(nameOrUuid);
+        String name = status.configuration()
+                .map(InstanceConfiguration::name)
+                .orElse(status.uuid().toString());
+        Instance instance = running.remove(name);
+        try {
+            if (instance != null) {
+                instance.stop();
+            }
+            store.destroy(status.uuid());
+            broken.remove(name);
+            LOG.info("{}: destroyed", name);
+        } catch (IOException e) {
+            String problem = "cannot be destroyed: " + Failures.line(e);
+            status.configuration().ifPresent(configuration -> broken.put(name, new Broken(configuration, problem)));
+            throw new InstanceException(Reason.FAILED, name + ": " + problem, e);
+        }
+    }
+
+    /** Stops all instances: what runs is finished, and their states are stored. */
+    @Override
+    public synchronized void close() {
+        // Together, since each may wait for a command.
+        CompletableFuture<?>[] stops = running.values().stream()
+                .map(instance -> CompletableFuture.runAsync(instance::stop, Thread::startVirtualThread))
+                .toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(stops).join();
+        running.clear();
+    }
+}

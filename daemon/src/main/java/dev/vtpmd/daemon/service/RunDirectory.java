@@ -1,0 +1,49 @@
+package dev.vtpmd.daemon.service;
+
+import dev.vtpmd.store.file.DirectoryLock;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** The directory of what exists only while a service runs: sockets, the pid file, and a lock against a second service. */
+public final class RunDirectory implements AutoCloseable {
+    /** Where it is unless told otherwise. */
+    public static final String DEFAULT = "/run/vtpmd";
+
+    private final Path directory;
+    private final DirectoryLock lock;
+
+    /** Takes {@code directory} for this process, and makes it if it is not there. */
+    RunDirectory(Path directory) throws IOException {
+        this.directory = directory.toAbsolutePath().normalize();
+        Files.createDirectories(
+                this.directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        this.lock = DirectoryLock.acquire(
+                this.directory, "vtpmd.lock", PosixFilePermissions.fromString("rw-------"));
+    }
+
+    /** The administration socket of the service that runs in {@code directory}. No control socket has such a name. */
+    public static Path adminSocket(Path directory) {
+        return directory.toAbsolutePath().normalize().resolve("vtpmd.admin");
+    }
+
+    Path adminSocket() {
+        return adminSocket(directory);
+    }
+
+    Path pidFile() {
+        return directory.resolve("vtpmd.pid");
+    }
+
+    /** Its absolute path. */
+    Path path() {
+        return directory;
+    }
+
+    @Override
+    public void close() {
+        lock.close();
+    }
+}

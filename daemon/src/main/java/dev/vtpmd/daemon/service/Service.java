@@ -1,0 +1,57 @@
+package dev.vtpmd.daemon.service;
+
+import dev.vtpmd.daemon.admin.AdminServer;
+import dev.vtpmd.daemon.instance.InstanceHost;
+import dev.vtpmd.daemon.instance.Instances;
+import dev.vtpmd.daemon.process.PidFile;
+import dev.vtpmd.daemon.process.ServiceManager;
+import dev.vtpmd.daemon.process.Termination;
+import dev.vtpmd.store.StateStore;
+import dev.vtpmd.store.disk.DiskStateStore;
+import dev.vtpmd.store.key.HostKeySource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** One service per host: all its instances, and their administration. */
+public final class Service {
+    private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+
+    private final Path stateDirectory;
+    private final Path runDirectory;
+    private final HostKeySource hostKey;
+    private final ServiceManager serviceManager;
+
+    /** A service that is not running yet. */
+    public Service(Path stateDirectory, Path runDirectory, HostKeySource hostKey, ServiceManager serviceManager) {
+        this.stateDirectory = stateDirectory;
+        this.runDirectory = runDirectory;
+        this.hostKey = hostKey;
+        this.serviceManager = serviceManager;
+    }
+
+    /**
+     * Serves until {@code termination} is asked for, then stops in order.
+     *
+     * @throws IOException if it cannot start; the message is one line for the operator
+     */
+    public void run(Termination termination) throws IOException, InterruptedException {
+        try (RunDirectory run = new RunDirectory(runDirectory);
+                StateStore store = DiskStateStore.open(stateDirectory, hostKey);
+                InstanceHost host = InstanceHost.start(run.path());
+                Instances instances = new Instances(store, host)) {
+            instances.start();
+            try (AdminServer admin = new AdminServer(run.adminSocket(), instances);
+                    PidFile pidFile = new PidFile(run.pidFile())) {
+                serviceManager.ready();
+                LOG.info("ready: states in {}, sockets in {}", stateDirectory, run.path());
+                termination.await();
+                LOG.info("stopping");
+                serviceManager.stopping();
+            }
+        }
+        LOG.info("stopped");
+    }
+}

@@ -1,0 +1,2 @@
+/** The service: {@code vtpmd serve}. */
+package dev.vtpmd.daemon.service;
