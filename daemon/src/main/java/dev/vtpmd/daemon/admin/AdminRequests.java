@@ -10,6 +10,7 @@ import dev.vtpmd.daemon.instance.Instances;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -106,15 +107,15 @@ final class AdminRequests {
         InstanceStatus status = instances.find(name);
         return status.controlSocket()
                 .map(socket -> document(200, new ArgumentsDocument(QemuArguments.forSocket(socket.toString()))))
-                .orElseGet(() -> error(
-                        409, name + " cannot be used: " + status.problem().orElse("it has no control socket")));
+                .orElseGet(() ->
+                        error(409, name + " cannot be used: " + status.problem().orElse("it has no control socket")));
     }
 
     private InstanceConfiguration configuration(byte[] body) {
         CreateDocument wanted;
         try {
             wanted = json.readValue(body, CreateDocument.class);
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new IllegalArgumentException("the body of the request is not the JSON of a new instance", e);
         }
         if (wanted == null || wanted.name() == null) {

@@ -29,8 +29,8 @@ public final class AdminServer implements AutoCloseable {
     private static final int LONGEST_REQUEST = 64 << 10;
 
     private final Path socket;
-    private final MultiThreadIoEventLoopGroup group =
-            new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("vtpmd-admin-port"), EpollIoHandler.newFactory());
+    private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("vtpmd-admin-port"), EpollIoHandler.newFactory());
     private final ExecutorService executor = Executors.newSingleThreadExecutor(new DefaultThreadFactory("vtpmd-admin"));
 
     /** A server for {@code instances} at the path {@code socket}, in place of a socket that is left over there. */

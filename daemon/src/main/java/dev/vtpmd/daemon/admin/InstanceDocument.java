@@ -29,7 +29,8 @@ public record InstanceDocument(
     /** The document of {@code status}. */
     static InstanceDocument of(InstanceStatus status) {
         OptionalInt tcp = status.configuration().map(InstanceConfiguration::tcp).orElse(OptionalInt.empty());
-        OptionalInt mssim = status.configuration().map(InstanceConfiguration::mssim).orElse(OptionalInt.empty());
+        OptionalInt mssim =
+                status.configuration().map(InstanceConfiguration::mssim).orElse(OptionalInt.empty());
         String power = status.powered() ? "on" : "off";
         return new InstanceDocument(
                 status.configuration().map(InstanceConfiguration::name).orElse(null),

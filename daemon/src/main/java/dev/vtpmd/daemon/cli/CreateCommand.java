@@ -23,7 +23,10 @@ final class CreateCommand implements Callable<Integer> {
             description = "what to call it: up to 64 letters, digits, '.', '_' and '-', not beginning with '.' or '-'")
     private String name;
 
-    @Option(names = "--uuid", paramLabel = "UUID", description = "the UUID of the virtual machine (default: a random one)")
+    @Option(
+            names = "--uuid",
+            paramLabel = "UUID",
+            description = "the UUID of the virtual machine (default: a random one)")
     private String uuid;
 
     @Option(
@@ -36,8 +39,9 @@ final class CreateCommand implements Callable<Integer> {
     @Option(
             names = "--tcp",
             paramLabel = "PORT",
-            description = "also serve swtpm's protocol over TCP: data on port PORT of the loopback interface, control on"
-                    + " PORT+1; the TPM is started without waiting for a client")
+            description =
+                    "also serve swtpm's protocol over TCP: data on port PORT of the loopback interface, control on"
+                            + " PORT+1; the TPM is started without waiting for a client")
     private Integer tcp;
 
     @Override

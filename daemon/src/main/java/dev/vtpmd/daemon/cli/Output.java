@@ -29,7 +29,9 @@ final class Output {
 
     void document(Object document) {
         try {
-            writer().println(new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(document));
+            writer().println(new ObjectMapper()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .writeValueAsString(document));
             writer().flush();
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a document of this program cannot be written as JSON", e);

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /** {@code vtpmd rehearse}, with which the build makes the start-up cache. */
-@Command(name = "rehearse", hidden = true, description = "Starts and stops everything once, to make the start-up cache.")
+@Command(
+        name = "rehearse",
+        hidden = true,
+        description = "Starts and stops everything once, to make the start-up cache.")
 final class RehearseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {

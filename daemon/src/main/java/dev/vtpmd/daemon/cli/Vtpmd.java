@@ -50,8 +50,10 @@ public final class Vtpmd {
     private static int misused(ParameterException problem) {
         CommandLine command = problem.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        print(command.getErr(), name + ": " + problem.getMessage().lines().findFirst().orElse("wrong arguments")
-                + " (see: " + name + " --help)");
+        print(
+                command.getErr(),
+                name + ": " + problem.getMessage().lines().findFirst().orElse("wrong arguments") + " (see: " + name
+                        + " --help)");
         return MISUSED;
     }
 

@@ -8,7 +8,6 @@ import dev.vtpmd.protocol.swtpm.ControlResult;
 import dev.vtpmd.protocol.wire.AlgorithmProfile;
 import dev.vtpmd.store.InstanceExistsException;
 import dev.vtpmd.store.InstanceInfo;
-import dev.vtpmd.store.InstanceStore;
 import dev.vtpmd.store.StateStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +56,10 @@ public final class Instances implements AutoCloseable {
                 LOG.error("{}: cannot be started: {}", configuration.name(), Failures.line(e));
             }
         }
-        LOG.info("{} instances are there, {} cannot be used", running.size(), broken.size() + store.unreadable().size());
+        LOG.info(
+                "{} instances are there, {} cannot be used",
+                running.size(),
+                broken.size() + store.unreadable().size());
     }
 
     private static CompletableFuture<ControlResult> startOrStop(Instance instance) throws IOException {

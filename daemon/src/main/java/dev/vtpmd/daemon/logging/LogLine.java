@@ -38,7 +38,10 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
             for (IThrowableProxy cause = event.getThrowableProxy(); cause != null; cause = cause.getCause()) {
                 line.append(prefix).append("  ").append(cause.getClassName()).append('\n');
                 for (var frame : cause.getStackTraceElementProxyArray()) {
-                    line.append(prefix).append("    ").append(frame.getSTEAsString()).append('\n');
+                    line.append(prefix)
+                            .append("    ")
+                            .append(frame.getSTEAsString())
+                            .append('\n');
                 }
             }
         }

@@ -33,8 +33,7 @@ public final class Logging {
             configurator.doConfigure(file.toFile());
         } catch (JoranException e) {
             toStream(context, System.err, Level.WARN, "");
-            LoggerFactory.getLogger(Logging.class)
-                    .warn("{}: not a logback configuration: {}", file, e.getMessage());
+            LoggerFactory.getLogger(Logging.class).warn("{}: not a logback configuration: {}", file, e.getMessage());
         }
     }
 

@@ -57,8 +57,8 @@ public final class ServiceManager {
                     .handler(new ChannelInboundHandlerAdapter())
                     .register()
                     .channel()
-                    .writeAndFlush(new DomainDatagramPacket(
-                            Unpooled.copiedBuffer(state, StandardCharsets.UTF_8), address))
+                    .writeAndFlush(
+                            new DomainDatagramPacket(Unpooled.copiedBuffer(state, StandardCharsets.UTF_8), address))
                     .await(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

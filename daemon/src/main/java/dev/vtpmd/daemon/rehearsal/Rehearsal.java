@@ -1,5 +1,6 @@
 package dev.vtpmd.daemon.rehearsal;
 
+import dev.vtpmd.daemon.process.ProcessName;
 import dev.vtpmd.daemon.process.ServiceManager;
 import dev.vtpmd.daemon.process.Termination;
 import dev.vtpmd.daemon.service.RunDirectory;
@@ -8,8 +9,10 @@ import dev.vtpmd.daemon.swtpm.Swtpm;
 import dev.vtpmd.store.key.HostKeySource;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +30,7 @@ public final class Rehearsal {
 
     /** Goes through everything; throws if something does not work. */
     public void run() throws IOException, InterruptedException {
+        ProcessName.set("vtpmd");
         Path directory = Files.createTempDirectory("vtpmd-rehearsal");
         try {
             swtpm(directory);
@@ -49,8 +53,8 @@ public final class Rehearsal {
                 "--pid=file=" + directory.resolve("pid"),
                 "--log=level=1,file=" + directory.resolve("log"),
                 "--flags=not-need-init");
-        CompletableFuture<Integer> program =
-                CompletableFuture.supplyAsync(() -> Swtpm.run(arguments, Map.of(), new Termination()), Thread::startVirtualThread);
+        CompletableFuture<Integer> program = CompletableFuture.supplyAsync(
+                () -> Swtpm.run(arguments, Map.of(), new Termination()), Thread::startVirtualThread);
         try (TpmClient client = new TpmClient(data)) {
             client.guest();
         }
@@ -67,7 +71,8 @@ public final class Rehearsal {
         Termination termination = new Termination();
         Service service = new Service(
                 directory.resolve("state"), run, new HostKeySource.KeptBesideState(), new ServiceManager(null));
-        CompletableFuture<Void> running = CompletableFuture.runAsync(() -> run(service, termination), Thread::startVirtualThread);
+        CompletableFuture<Void> running =
+                CompletableFuture.runAsync(() -> run(service, termination), Thread::startVirtualThread);
         ClientSocket.awaitFile(RunDirectory.adminSocket(run));
         List<String> runDirectory = List.of("--run-dir", run.toString());
         for (List<String> command : List.of(
@@ -78,7 +83,8 @@ public final class Rehearsal {
                 List.of("qemu-args", "first"),
                 List.of("list", "--json"),
                 List.of("destroy", "second"))) {
-            commands.accept(Stream.concat(command.stream(), runDirectory.stream()).toList());
+            commands.accept(
+                    Stream.concat(command.stream(), runDirectory.stream()).toList());
         }
         try (ControlClient client = new ControlClient(run.resolve("first.sock"))) {
             client.lifetime();
@@ -91,7 +97,7 @@ public final class Rehearsal {
         try {
             service.run(termination);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -99,7 +105,7 @@ public final class Rehearsal {
 
     private static void delete(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }

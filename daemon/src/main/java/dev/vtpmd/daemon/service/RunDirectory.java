@@ -20,8 +20,7 @@ public final class RunDirectory implements AutoCloseable {
         this.directory = directory.toAbsolutePath().normalize();
         Files.createDirectories(
                 this.directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-        this.lock = DirectoryLock.acquire(
-                this.directory, "vtpmd.lock", PosixFilePermissions.fromString("rw-------"));
+        this.lock = DirectoryLock.acquire(this.directory, "vtpmd.lock", PosixFilePermissions.fromString("rw-------"));
     }
 
     /** The administration socket of the service that runs in {@code directory}. No control socket has such a name. */

@@ -45,7 +45,8 @@ record ChannelOption(Endpoint endpoint, boolean disconnect, boolean terminate) {
 
     static ChannelOption server(String text, Map<String, String> environment) throws UsageException {
         ValueList values = new ValueList("server", text, with(Set.of("disconnect")));
-        boolean tcp = values.choice("type", Set.of("unixio", "tcp")).orElse("tcp").equals("tcp");
+        boolean tcp =
+                values.choice("type", Set.of("unixio", "tcp")).orElse("tcp").equals("tcp");
         OptionalInt descriptor = descriptor(values, "fd");
         boolean disconnect = values.flag("disconnect", false);
         if (descriptor.isPresent() && tcp) {
@@ -66,8 +67,7 @@ record ChannelOption(Endpoint endpoint, boolean disconnect, boolean terminate) {
     /** {@code --fd}. */
     static ChannelOption descriptor(String text) throws UsageException {
         ValueList values = new ValueList("fd", "fd=" + text, Set.of("fd"));
-        return new ChannelOption(
-                new Endpoint.Connected(descriptor(values, "fd").orElseThrow()), false, true);
+        return new ChannelOption(new Endpoint.Connected(descriptor(values, "fd").orElseThrow()), false, true);
     }
 
     private static Set<String> with(Set<String> more) {
@@ -86,9 +86,7 @@ record ChannelOption(Endpoint endpoint, boolean disconnect, boolean terminate) {
 
     private static OptionalInt port(Map<String, String> environment) throws UsageException {
         String port = environment.get("TPM_PORT");
-        return port == null
-                ? OptionalInt.empty()
-                : tcpPort(new ValueList("server", "port=" + port, Set.of("port")));
+        return port == null ? OptionalInt.empty() : tcpPort(new ValueList("server", "port=" + port, Set.of("port")));
     }
 
     private static OptionalInt tcpPort(ValueList values) throws UsageException {
@@ -108,8 +106,8 @@ record ChannelOption(Endpoint endpoint, boolean disconnect, boolean terminate) {
         String address = values.text("bindaddr").orElse("127.0.0.1");
         Optional<String> scope = values.text("ifname").filter(name -> address.contains(":"));
         try {
-            InetAddress resolved =
-                    InetAddress.getByName(scope.map(name -> address + "%" + name).orElse(address));
+            InetAddress resolved = InetAddress.getByName(
+                    scope.map(name -> address + "%" + name).orElse(address));
             return new Endpoint.Tcp(new InetSocketAddress(resolved, port.getAsInt()));
         } catch (UnknownHostException e) {
             throw values.refused("'" + address + "' is not an address of this machine");

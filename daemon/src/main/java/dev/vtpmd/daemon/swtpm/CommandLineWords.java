@@ -68,9 +68,8 @@ final class CommandLineWords {
     }
 
     private Option find(String name) throws UsageException {
-        List<Option> candidates = known.stream()
-                .filter(option -> option.name().equals(name))
-                .toList();
+        List<Option> candidates =
+                known.stream().filter(option -> option.name().equals(name)).toList();
         if (candidates.isEmpty()) {
             candidates = known.stream()
                     .filter(option -> option.name().startsWith(name))

@@ -22,8 +22,7 @@ import java.util.Set;
  * @param remove whether the file is removed once it has been read
  */
 record KeyOption(String option, Path file, Form form, int size, boolean remove) {
-    private static final Set<String> KEYS =
-            Set.of("file", "fd", "pwdfile", "pwdfd", "mode", "format", "remove", "kdf");
+    private static final Set<String> KEYS = Set.of("file", "fd", "pwdfile", "pwdfd", "mode", "format", "remove", "kdf");
     /** More than any key or passphrase has. */
     private static final int MAXIMUM_SIZE = 64 << 10;
 
@@ -53,8 +52,7 @@ record KeyOption(String option, Path file, Form form, int size, boolean remove) 
     }
 
     private static Optional<Path> descriptor(ValueList values, String key) throws UsageException {
-        return values.number(key, Integer.MAX_VALUE)
-                .stream()
+        return values.number(key, Integer.MAX_VALUE).stream()
                 .mapToObj(number -> Path.of("/proc/self/fd/" + number))
                 .findFirst();
     }

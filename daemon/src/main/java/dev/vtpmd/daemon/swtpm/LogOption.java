@@ -6,6 +6,7 @@ import dev.vtpmd.daemon.process.Failures;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -64,16 +65,21 @@ record LogOption(Target target, int level, String prefix, boolean truncate) {
     /** Lets log lines go there. */
     void open() throws UsageException {
         switch (target) {
-            case Target.Nowhere() -> Logging.off();
-            case Target.Descriptor(int number) when number == 2 -> Logging.toStream(System.err, errorLevel(), prefix);
-            case Target.Descriptor(int number) when number == 1 -> Logging.toStream(System.out, fileLevel(), prefix);
-            case Target.Descriptor(int number) ->
-                Logging.toStream(stream(Path.of("/proc/self/fd/" + number), Set.of()), fileLevel(), prefix);
-            case Target.File(Path path) ->
+            case Target.Nowhere nowhere -> Logging.off();
+            case Target.Descriptor descriptor -> open(descriptor.number());
+            case Target.File file ->
                 Logging.toStream(
-                        stream(path, Set.of(StandardOpenOption.CREATE, LinkOption.NOFOLLOW_LINKS)),
+                        stream(file.path(), Set.of(StandardOpenOption.CREATE, LinkOption.NOFOLLOW_LINKS)),
                         fileLevel(),
                         prefix);
+        }
+    }
+
+    private void open(int descriptor) throws UsageException {
+        switch (descriptor) {
+            case 1 -> Logging.toStream(System.out, fileLevel(), prefix);
+            case 2 -> Logging.toStream(System.err, errorLevel(), prefix);
+            default -> Logging.toStream(stream(Path.of("/proc/self/fd/" + descriptor), Set.of()), fileLevel(), prefix);
         }
     }
 
@@ -82,13 +88,11 @@ record LogOption(Target target, int level, String prefix, boolean truncate) {
         options.addAll(EnumSet.of(StandardOpenOption.WRITE, StandardOpenOption.APPEND));
         try {
             var channel = Files.newByteChannel(
-                    path,
-                    options,
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                    path, options, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             if (truncate) {
                 channel.truncate(0);
             }
-            return java.nio.channels.Channels.newOutputStream(channel);
+            return Channels.newOutputStream(channel);
         } catch (IOException e) {
             throw new UsageException("--log: " + Failures.line(e));
         }

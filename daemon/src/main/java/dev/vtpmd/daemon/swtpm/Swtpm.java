@@ -38,7 +38,8 @@ public final class Swtpm {
                 case "-v", "--version" -> printVersion();
                 case "-h", "--help" -> System.out.print(Help.TEXT);
                 case "" -> throw new UsageException("an interface type is needed: swtpm socket [options]");
-                default -> throw new UsageException("interface type '" + first + "' is not supported; there is 'socket'");
+                default ->
+                    throw new UsageException("interface type '" + first + "' is not supported; there is 'socket'");
             }
             return 0;
         } catch (UsageException e) {

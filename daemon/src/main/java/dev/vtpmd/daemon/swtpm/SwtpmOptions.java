@@ -149,8 +149,7 @@ record SwtpmOptions(
                 case "migration" -> new ValueList("migration", value, Set.of("incoming", "release-lock-outgoing"));
                 // No system call filter is installed: there is no native code to be confined.
                 case "seccomp" ->
-                    new ValueList("seccomp", value, Set.of("action"))
-                            .choice("action", Set.of("none", "kill", "log"));
+                    new ValueList("seccomp", value, Set.of("action")).choice("action", Set.of("none", "kill", "log"));
                 case "runas" -> requireOwnUser(value);
                 default -> act(given);
             }

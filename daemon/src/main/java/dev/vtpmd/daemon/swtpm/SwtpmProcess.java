@@ -19,8 +19,6 @@ import dev.vtpmd.protocol.swtpm.ControlResult;
 import dev.vtpmd.protocol.wire.AlgorithmProfile;
 import dev.vtpmd.store.swtpm.SwtpmDirectory;
 import dev.vtpmd.store.swtpm.SwtpmKey;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,15 +48,15 @@ final class SwtpmProcess {
     /** Does it all, up to the end of the process; {@code false} if the TPM did not start, and the log says why. */
     boolean run() throws UsageException, IOException, InterruptedException {
         switch (options.action()) {
-            case SwtpmOptions.Action.Help() -> System.out.print(Help.TEXT);
-            case SwtpmOptions.Action.Version() -> Swtpm.printVersion();
-            case SwtpmOptions.Action.PrintCapabilities() ->
+            case SwtpmOptions.Action.Help help -> System.out.print(Help.TEXT);
+            case SwtpmOptions.Action.Version version -> Swtpm.printVersion();
+            case SwtpmOptions.Action.PrintCapabilities capabilities ->
                 System.out.println(Capabilities.json(PROFILE, Release.version()));
-            case SwtpmOptions.Action.PrintInfo(long flags) -> System.out.println(new TpmDescription(PROFILE).text(flags));
-            case SwtpmOptions.Action.PrintStates() ->
-                System.out.print(
-                        StateListing.json(states(Optional.empty()).storedStates()));
-            case SwtpmOptions.Action.Run() -> {
+            case SwtpmOptions.Action.PrintInfo info ->
+                System.out.println(new TpmDescription(PROFILE).text(info.flags()));
+            case SwtpmOptions.Action.PrintStates states ->
+                System.out.print(StateListing.json(states(Optional.empty()).storedStates()));
+            case SwtpmOptions.Action.Run run -> {
                 options.log().open();
                 requireTpm2();
                 return serve();
@@ -83,9 +81,10 @@ final class SwtpmProcess {
                 ExecutorService workers = Workers.pool(WORKERS);
                 EventLoops loops = new EventLoops(1)) {
             Device device = new Device(
-                    new DeviceOptions(
-                            "swtpm", PROFILE, options.flags().automaticShutdown(), options.refuseLocality4()),
-                    new StoredDeviceState(states, options.state().orElseThrow().lock() ? new DirectoryStateLock(states) : StateLock.none()),
+                    new DeviceOptions("swtpm", PROFILE, options.flags().automaticShutdown(), options.refuseLocality4()),
+                    new StoredDeviceState(
+                            states,
+                            options.state().orElseThrow().lock() ? new DirectoryStateLock(states) : StateLock.none()),
                     new SwtpmStateBlobs(key, migrationKey),
                     HostPlatform.entropy(),
                     HostPlatform.timer(),
@@ -109,9 +108,8 @@ final class SwtpmProcess {
                 if (options.log().equals(LogOption.DEFAULT)) {
                     return false;
                 }
-                throw new UsageException(
-                        "the TPM cannot start from the state in " + options.state().orElseThrow().directory()
-                                + "; the log has the reason");
+                throw new UsageException("the TPM cannot start from the state in "
+                        + options.state().orElseThrow().directory() + "; the log has the reason");
             }
             ServiceManager serviceManager = ServiceManager.ofEnvironment();
             if (options.daemon()) {
@@ -172,7 +170,6 @@ final class SwtpmProcess {
         }
         return permissions;
     }
-
 
     /** Ends the process when a client says so, or goes. */
     private final class Clients implements PortListener {

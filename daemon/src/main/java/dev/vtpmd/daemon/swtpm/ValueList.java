@@ -83,7 +83,8 @@ final class ValueList {
 
     /** As swtpm has it: {@code true} and {@code 1} are true, in any case; all else is false. */
     boolean flag(String key, boolean otherwise) {
-        return text(key).map(value -> value.equalsIgnoreCase("true") || value.equals("1"))
+        return text(key)
+                .map(value -> value.equalsIgnoreCase("true") || value.equals("1"))
                 .orElse(otherwise);
     }
 
