@@ -2,8 +2,8 @@ package dev.vtpmd.engine;
 
 import dev.vtpmd.engine.command.CommandContext;
 import dev.vtpmd.engine.command.CommandExecution;
-import dev.vtpmd.engine.command.CommandRow;
 import dev.vtpmd.engine.command.CommandTable;
+import dev.vtpmd.engine.command.CostEstimate;
 import dev.vtpmd.engine.crypto.AsymmetricProvider;
 import dev.vtpmd.engine.pcr.MeasuredLaunch;
 import dev.vtpmd.engine.state.ShutdownKind;
@@ -114,10 +114,12 @@ public final class Tpm implements AutoCloseable {
         return response;
     }
 
-    /** What kind of work the command in these bytes is; {@link CommandCost#LIGHT} for what is no command. */
+    /**
+     * What kind of work the command in these bytes would be now; {@link CommandCost#LIGHT} for what is no command. Not to be
+     * called while a command is executed.
+     */
     public CommandCost cost(byte[] command, int offset, int length) {
-        CommandRow row = TABLE.find(commandCode(command, offset, length));
-        return row == null ? CommandCost.LIGHT : row.cost();
+        return new CostEstimate(state, TABLE).of(command, offset, length);
     }
 
     /** The fault that the last command met, if it was one that no command should meet, else null. Then forgets it. */
