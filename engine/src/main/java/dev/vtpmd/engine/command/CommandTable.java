@@ -4,12 +4,17 @@ import dev.vtpmd.engine.command.capability.GetCapability;
 import dev.vtpmd.engine.command.clock.ClockRateAdjust;
 import dev.vtpmd.engine.command.clock.ClockSet;
 import dev.vtpmd.engine.command.clock.ReadClock;
+import dev.vtpmd.engine.command.context.ContextLoad;
+import dev.vtpmd.engine.command.context.ContextSave;
+import dev.vtpmd.engine.command.context.EvictControl;
+import dev.vtpmd.engine.command.context.FlushContext;
 import dev.vtpmd.engine.command.dictionaryattack.DictionaryAttackLockReset;
 import dev.vtpmd.engine.command.dictionaryattack.DictionaryAttackParameters;
 import dev.vtpmd.engine.command.hierarchy.ChangeEps;
 import dev.vtpmd.engine.command.hierarchy.ChangePps;
 import dev.vtpmd.engine.command.hierarchy.Clear;
 import dev.vtpmd.engine.command.hierarchy.ClearControl;
+import dev.vtpmd.engine.command.hierarchy.CreatePrimary;
 import dev.vtpmd.engine.command.hierarchy.HierarchyChangeAuth;
 import dev.vtpmd.engine.command.hierarchy.HierarchyControl;
 import dev.vtpmd.engine.command.hierarchy.SetPrimaryPolicy;
@@ -26,6 +31,11 @@ import dev.vtpmd.engine.command.nv.NvUndefineSpace;
 import dev.vtpmd.engine.command.nv.NvUndefineSpaceSpecial;
 import dev.vtpmd.engine.command.nv.NvWrite;
 import dev.vtpmd.engine.command.nv.NvWriteLock;
+import dev.vtpmd.engine.command.object.Create;
+import dev.vtpmd.engine.command.object.Load;
+import dev.vtpmd.engine.command.object.LoadExternal;
+import dev.vtpmd.engine.command.object.ReadPublic;
+import dev.vtpmd.engine.command.object.Unseal;
 import dev.vtpmd.engine.command.pcr.PcrAllocate;
 import dev.vtpmd.engine.command.pcr.PcrEvent;
 import dev.vtpmd.engine.command.pcr.PcrExtend;
@@ -61,15 +71,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 import static dev.vtpmd.engine.CommandCost.DURABLE;
+import static dev.vtpmd.engine.CommandCost.KEY_GENERATION;
 import static dev.vtpmd.engine.CommandCost.PRIVATE_KEY;
 import static dev.vtpmd.engine.command.AuthRole.ADMIN;
 import static dev.vtpmd.engine.command.AuthRole.USER;
 import static dev.vtpmd.engine.command.CommandRow.command;
+import static dev.vtpmd.protocol.handle.HandleType.TPMI_DH_CONTEXT;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_DH_ENTITY;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_DH_OBJECT;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_DH_PCR;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_BASE_HIERARCHY;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_CLEAR;
+import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_HIERARCHY;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_HIERARCHY_AUTH;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_HIERARCHY_POLICY;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_LOCKOUT;
@@ -122,6 +135,7 @@ public final class CommandTable {
                         .handle(TPMI_RH_PLATFORM, USER)
                         .nv()
                         .cost(DURABLE),
+                command(TpmCc.EVICT_CONTROL, new EvictControl()).handle(TPMI_RH_PROVISION, USER).handle(TPMI_DH_OBJECT).nv().cost(DURABLE),
                 command(TpmCc.HIERARCHY_CONTROL, new HierarchyControl())
                         .handle(TPMI_RH_BASE_HIERARCHY, USER)
                         .nv()
@@ -174,6 +188,7 @@ public final class CommandTable {
                         .nv()
                         .cost(DURABLE),
                 command(TpmCc.CLOCK_RATE_ADJUST, new ClockRateAdjust()).handle(TPMI_RH_PROVISION, USER),
+                command(TpmCc.CREATE_PRIMARY, new CreatePrimary()).handleOrNull(TPMI_RH_HIERARCHY, USER).returnsHandle().decrypts().encrypts().cost(KEY_GENERATION),
                 command(TpmCc.NV_GLOBAL_WRITE_LOCK, new NvGlobalWriteLock())
                         .handle(TPMI_RH_PROVISION, USER)
                         .nv()
@@ -252,6 +267,13 @@ public final class CommandTable {
                         .handle(TPMI_SH_POLICY)
                         .decrypts()
                         .encrypts(),
+                command(TpmCc.CREATE, new Create()).handle(TPMI_DH_OBJECT, USER).decrypts().encrypts().cost(KEY_GENERATION),
+                command(TpmCc.LOAD, new Load()).handle(TPMI_DH_OBJECT, USER).returnsHandle().decrypts().encrypts(),
+                command(TpmCc.UNSEAL, new Unseal()).handle(TPMI_DH_OBJECT, USER).encrypts(),
+                command(TpmCc.CONTEXT_LOAD, new ContextLoad()).noSessions().returnsHandle(),
+                command(TpmCc.CONTEXT_SAVE, new ContextSave()).handle(TPMI_DH_CONTEXT).noSessions(),
+                command(TpmCc.FLUSH_CONTEXT, new FlushContext()).noSessions(),
+                command(TpmCc.LOAD_EXTERNAL, new LoadExternal()).returnsHandle().decrypts().encrypts(),
                 command(TpmCc.NV_READ_PUBLIC, new NvReadPublic())
                         .handle(TPMI_RH_NV_INDEX)
                         .encrypts(),
@@ -274,6 +296,7 @@ public final class CommandTable {
                 command(TpmCc.POLICY_TICKET, new PolicyTicket())
                         .handle(TPMI_SH_POLICY)
                         .decrypts(),
+                command(TpmCc.READ_PUBLIC, new ReadPublic()).handle(TPMI_DH_OBJECT).encrypts(),
                 command(TpmCc.START_AUTH_SESSION, new StartAuthSession())
                         .handleOrNull(TPMI_DH_OBJECT)
                         .handleOrNull(TPMI_DH_ENTITY)

@@ -1,6 +1,7 @@
 package dev.vtpmd.engine.object;
 
 import dev.vtpmd.engine.state.Orderly;
+import dev.vtpmd.engine.state.StartupKind;
 import dev.vtpmd.protocol.constant.TpmRc;
 import dev.vtpmd.protocol.wire.TpmException;
 import dev.vtpmd.protocol.wire.TpmReader;
@@ -29,6 +30,7 @@ public final class ObjectTable {
     private final LoadedObject[] slots = new LoadedObject[SLOTS];
     private TreeMap<Integer, TpmObject> persistent = new TreeMap<>(Integer::compareUnsigned);
     private int borrowed;
+    private long contextNumber;
 
     /** An empty table. */
     public ObjectTable(Orderly orderly) {
@@ -123,6 +125,21 @@ public final class ObjectTable {
         }
     }
 
+    /** What TPM2_Startup does to the objects (Part 3, 9.3): the transient ones end. */
+    public void startup(StartupKind kind) {
+        flushAll();
+        if (kind == StartupKind.RESET) {
+            contextNumber = 0;
+        }
+    }
+
+    /** The sequence number for the next saved context of an object; from 1 after a TPM Reset. */
+    public long nextContextNumber() {
+        contextNumber++;
+        orderly.savedStateChanged();
+        return contextNumber;
+    }
+
     /** Stores {@code object} for good under {@code handle}, which is free. */
     public void makePersistent(int handle, TpmObject object) {
         persistent.put(handle, object.withPersistentHandle(handle));
@@ -170,6 +187,16 @@ public final class ObjectTable {
             objects.put(object.persistentHandle(), object);
         }
         persistent = objects;
+    }
+
+    /** Stores what lasts until the next TPM Reset. */
+    public void writeContextNumber(TpmWriter out) {
+        out.u64(contextNumber);
+    }
+
+    /** Restores what {@link #writeContextNumber} stored. */
+    public void readContextNumber(TpmReader in) {
+        contextNumber = in.u64();
     }
 
     /** Stores the transient objects. */

@@ -145,9 +145,10 @@ public record TpmObject(
         return parent() && type() == TpmAlgId.KEYEDHASH;
     }
 
-    /** This object, made persistent at {@code handle}, or transient with 0. */
+    /** A copy of this object, secrets included, made persistent at {@code handle}, or transient with 0. */
     public TpmObject withPersistentHandle(int handle) {
-        return new TpmObject(publicArea, sensitive, name, qualifiedName, hierarchy, external, primary, stClear, handle);
+        return new TpmObject(
+                publicArea, copyOf(sensitive), name, qualifiedName, hierarchy, external, primary, stClear, handle);
     }
 
     @Override
@@ -160,6 +161,16 @@ public record TpmObject(
     @Override
     public String toString() {
         return "TpmObject[" + type() + ", name " + name + "]";
+    }
+
+    private static TpmtSensitive copyOf(TpmtSensitive original) {
+        return original == null
+                ? null
+                : new TpmtSensitive(
+                        original.sensitiveType(),
+                        Tpm2b.copyOf(original.authValue().bytes()),
+                        Tpm2b.copyOf(original.seedValue().bytes()),
+                        Tpm2b.copyOf(original.sensitive().bytes()));
     }
 
     private boolean parent() {

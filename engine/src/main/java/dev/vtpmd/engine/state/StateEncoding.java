@@ -42,7 +42,8 @@ public final class StateEncoding {
         SAVED(9),
         STARTUP(10),
         SESSIONS(11),
-        OWNER(12);
+        OWNER(12),
+        OBJECT_CONTEXTS(13);
 
         private final int tag;
 
@@ -139,6 +140,7 @@ public final class StateEncoding {
             read(sections, Section.NV, tpm.nv()::readVolatile);
             read(sections, Section.OBJECTS, tpm.objects()::readVolatile);
             read(sections, Section.SESSIONS, tpm.sessions()::readVolatile);
+            read(sections, Section.OBJECT_CONTEXTS, tpm.objects()::readContextNumber);
         } catch (TpmException | IndexOutOfBoundsException | NullPointerException e) {
             throw damaged("volatile");
         }
@@ -157,6 +159,7 @@ public final class StateEncoding {
             section(out, Section.OBJECTS, tpm.objects()::writeVolatile);
         }
         section(out, Section.SESSIONS, tpm.sessions()::writeVolatile);
+        section(out, Section.OBJECT_CONTEXTS, tpm.objects()::writeContextNumber);
         return finish(out);
     }
 

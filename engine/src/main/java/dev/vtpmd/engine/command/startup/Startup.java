@@ -29,7 +29,7 @@ public final class Startup implements Command {
         if (kind == StartupKind.RESUME) {
             checkSameStart(tpm, hcrtm, locality);
         }
-        tpm.objects().flushAll();
+        tpm.objects().startup(kind);
         tpm.sessions().startup(kind);
         tpm.hierarchies().startup(kind);
         tpm.clock().startup(kind, shutdown);
