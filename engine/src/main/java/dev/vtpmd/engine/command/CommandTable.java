@@ -135,7 +135,11 @@ public final class CommandTable {
                         .handle(TPMI_RH_PLATFORM, USER)
                         .nv()
                         .cost(DURABLE),
-                command(TpmCc.EVICT_CONTROL, new EvictControl()).handle(TPMI_RH_PROVISION, USER).handle(TPMI_DH_OBJECT).nv().cost(DURABLE),
+                command(TpmCc.EVICT_CONTROL, new EvictControl())
+                        .handle(TPMI_RH_PROVISION, USER)
+                        .handle(TPMI_DH_OBJECT)
+                        .nv()
+                        .cost(DURABLE),
                 command(TpmCc.HIERARCHY_CONTROL, new HierarchyControl())
                         .handle(TPMI_RH_BASE_HIERARCHY, USER)
                         .nv()
@@ -188,7 +192,12 @@ public final class CommandTable {
                         .nv()
                         .cost(DURABLE),
                 command(TpmCc.CLOCK_RATE_ADJUST, new ClockRateAdjust()).handle(TPMI_RH_PROVISION, USER),
-                command(TpmCc.CREATE_PRIMARY, new CreatePrimary()).handleOrNull(TPMI_RH_HIERARCHY, USER).returnsHandle().decrypts().encrypts().cost(KEY_GENERATION),
+                command(TpmCc.CREATE_PRIMARY, new CreatePrimary())
+                        .handleOrNull(TPMI_RH_HIERARCHY, USER)
+                        .returnsHandle()
+                        .decrypts()
+                        .encrypts()
+                        .cost(KEY_GENERATION),
                 command(TpmCc.NV_GLOBAL_WRITE_LOCK, new NvGlobalWriteLock())
                         .handle(TPMI_RH_PROVISION, USER)
                         .nv()
@@ -267,13 +276,26 @@ public final class CommandTable {
                         .handle(TPMI_SH_POLICY)
                         .decrypts()
                         .encrypts(),
-                command(TpmCc.CREATE, new Create()).handle(TPMI_DH_OBJECT, USER).decrypts().encrypts().cost(KEY_GENERATION),
-                command(TpmCc.LOAD, new Load()).handle(TPMI_DH_OBJECT, USER).returnsHandle().decrypts().encrypts(),
+                command(TpmCc.CREATE, new Create())
+                        .handle(TPMI_DH_OBJECT, USER)
+                        .decrypts()
+                        .encrypts()
+                        .cost(KEY_GENERATION),
+                command(TpmCc.LOAD, new Load())
+                        .handle(TPMI_DH_OBJECT, USER)
+                        .returnsHandle()
+                        .decrypts()
+                        .encrypts(),
                 command(TpmCc.UNSEAL, new Unseal()).handle(TPMI_DH_OBJECT, USER).encrypts(),
                 command(TpmCc.CONTEXT_LOAD, new ContextLoad()).noSessions().returnsHandle(),
-                command(TpmCc.CONTEXT_SAVE, new ContextSave()).handle(TPMI_DH_CONTEXT).noSessions(),
+                command(TpmCc.CONTEXT_SAVE, new ContextSave())
+                        .handle(TPMI_DH_CONTEXT)
+                        .noSessions(),
                 command(TpmCc.FLUSH_CONTEXT, new FlushContext()).noSessions(),
-                command(TpmCc.LOAD_EXTERNAL, new LoadExternal()).returnsHandle().decrypts().encrypts(),
+                command(TpmCc.LOAD_EXTERNAL, new LoadExternal())
+                        .returnsHandle()
+                        .decrypts()
+                        .encrypts(),
                 command(TpmCc.NV_READ_PUBLIC, new NvReadPublic())
                         .handle(TPMI_RH_NV_INDEX)
                         .encrypts(),
@@ -296,7 +318,9 @@ public final class CommandTable {
                 command(TpmCc.POLICY_TICKET, new PolicyTicket())
                         .handle(TPMI_SH_POLICY)
                         .decrypts(),
-                command(TpmCc.READ_PUBLIC, new ReadPublic()).handle(TPMI_DH_OBJECT).encrypts(),
+                command(TpmCc.READ_PUBLIC, new ReadPublic())
+                        .handle(TPMI_DH_OBJECT)
+                        .encrypts(),
                 command(TpmCc.START_AUTH_SESSION, new StartAuthSession())
                         .handleOrNull(TPMI_DH_OBJECT)
                         .handleOrNull(TPMI_DH_ENTITY)

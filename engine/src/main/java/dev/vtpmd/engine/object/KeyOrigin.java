@@ -66,7 +66,7 @@ public sealed interface KeyOrigin {
     record Random(TpmRandom source, AsymmetricProvider provider) implements KeyOrigin {
         @Override
         public RsaPrivateKey rsaKey(int bits, BigInteger exponent) {
-            return provider.generateRsa(bits, exponent);
+            return new RsaKeySearch(provider).generate(bits, exponent, source, SeedCompatLevel.NEWEST);
         }
     }
 
