@@ -10,6 +10,9 @@ import dev.vtpmd.engine.command.context.EvictControl;
 import dev.vtpmd.engine.command.context.FlushContext;
 import dev.vtpmd.engine.command.dictionaryattack.DictionaryAttackLockReset;
 import dev.vtpmd.engine.command.dictionaryattack.DictionaryAttackParameters;
+import dev.vtpmd.engine.command.duplication.Duplicate;
+import dev.vtpmd.engine.command.duplication.Import;
+import dev.vtpmd.engine.command.duplication.Rewrap;
 import dev.vtpmd.engine.command.hierarchy.ChangeEps;
 import dev.vtpmd.engine.command.hierarchy.ChangePps;
 import dev.vtpmd.engine.command.hierarchy.Clear;
@@ -31,9 +34,13 @@ import dev.vtpmd.engine.command.nv.NvUndefineSpace;
 import dev.vtpmd.engine.command.nv.NvUndefineSpaceSpecial;
 import dev.vtpmd.engine.command.nv.NvWrite;
 import dev.vtpmd.engine.command.nv.NvWriteLock;
+import dev.vtpmd.engine.command.object.ActivateCredential;
 import dev.vtpmd.engine.command.object.Create;
+import dev.vtpmd.engine.command.object.CreateLoaded;
 import dev.vtpmd.engine.command.object.Load;
 import dev.vtpmd.engine.command.object.LoadExternal;
+import dev.vtpmd.engine.command.object.MakeCredential;
+import dev.vtpmd.engine.command.object.ObjectChangeAuth;
 import dev.vtpmd.engine.command.object.ReadPublic;
 import dev.vtpmd.engine.command.object.Unseal;
 import dev.vtpmd.engine.command.pcr.PcrAllocate;
@@ -74,11 +81,13 @@ import static dev.vtpmd.engine.CommandCost.DURABLE;
 import static dev.vtpmd.engine.CommandCost.KEY_GENERATION;
 import static dev.vtpmd.engine.CommandCost.PRIVATE_KEY;
 import static dev.vtpmd.engine.command.AuthRole.ADMIN;
+import static dev.vtpmd.engine.command.AuthRole.DUP;
 import static dev.vtpmd.engine.command.AuthRole.USER;
 import static dev.vtpmd.engine.command.CommandRow.command;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_DH_CONTEXT;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_DH_ENTITY;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_DH_OBJECT;
+import static dev.vtpmd.protocol.handle.HandleType.TPMI_DH_PARENT;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_DH_PCR;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_BASE_HIERARCHY;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_CLEAR;
@@ -257,11 +266,23 @@ public final class CommandTable {
                 command(TpmCc.STARTUP, new Startup()).noSessions().nv().cost(DURABLE),
                 command(TpmCc.SHUTDOWN, new Shutdown()).nv().cost(DURABLE),
                 command(TpmCc.STIR_RANDOM, new StirRandom()).decrypts().nv(),
+                command(TpmCc.ACTIVATE_CREDENTIAL, new ActivateCredential())
+                        .handle(TPMI_DH_OBJECT, ADMIN)
+                        .handle(TPMI_DH_OBJECT, USER)
+                        .decrypts()
+                        .encrypts()
+                        .cost(PRIVATE_KEY),
                 command(TpmCc.POLICY_NV, new PolicyNv())
                         .handle(TPMI_RH_NV_AUTH, USER)
                         .handle(TPMI_RH_NV_INDEX)
                         .handle(TPMI_SH_POLICY)
                         .decrypts(),
+                command(TpmCc.DUPLICATE, new Duplicate())
+                        .handle(TPMI_DH_OBJECT, DUP)
+                        .handleOrNull(TPMI_DH_OBJECT)
+                        .decrypts()
+                        .encrypts()
+                        .cost(PRIVATE_KEY),
                 command(TpmCc.NV_READ, new NvRead())
                         .handle(TPMI_RH_NV_AUTH, USER)
                         .handle(TPMI_RH_NV_INDEX)
@@ -271,16 +292,32 @@ public final class CommandTable {
                         .handle(TPMI_RH_NV_INDEX)
                         .nv()
                         .cost(DURABLE),
+                command(TpmCc.OBJECT_CHANGE_AUTH, new ObjectChangeAuth())
+                        .handle(TPMI_DH_OBJECT, ADMIN)
+                        .handle(TPMI_DH_OBJECT)
+                        .decrypts()
+                        .encrypts(),
                 command(TpmCc.POLICY_SECRET, new PolicySecret())
                         .handle(TPMI_DH_ENTITY, USER)
                         .handle(TPMI_SH_POLICY)
                         .decrypts()
                         .encrypts(),
+                command(TpmCc.REWRAP, new Rewrap())
+                        .handleOrNull(TPMI_DH_OBJECT, USER)
+                        .handleOrNull(TPMI_DH_OBJECT)
+                        .decrypts()
+                        .encrypts()
+                        .cost(PRIVATE_KEY),
                 command(TpmCc.CREATE, new Create())
                         .handle(TPMI_DH_OBJECT, USER)
                         .decrypts()
                         .encrypts()
                         .cost(KEY_GENERATION),
+                command(TpmCc.IMPORT, new Import())
+                        .handle(TPMI_DH_OBJECT, USER)
+                        .decrypts()
+                        .encrypts()
+                        .cost(PRIVATE_KEY),
                 command(TpmCc.LOAD, new Load())
                         .handle(TPMI_DH_OBJECT, USER)
                         .returnsHandle()
@@ -294,6 +331,10 @@ public final class CommandTable {
                 command(TpmCc.FLUSH_CONTEXT, new FlushContext()).noSessions(),
                 command(TpmCc.LOAD_EXTERNAL, new LoadExternal())
                         .returnsHandle()
+                        .decrypts()
+                        .encrypts(),
+                command(TpmCc.MAKE_CREDENTIAL, new MakeCredential())
+                        .handle(TPMI_DH_OBJECT)
                         .decrypts()
                         .encrypts(),
                 command(TpmCc.NV_READ_PUBLIC, new NvReadPublic())
@@ -352,6 +393,12 @@ public final class CommandTable {
                 command(TpmCc.POLICY_TEMPLATE, new PolicyBoundHash(PolicyHash.Kind.TEMPLATE))
                         .handle(TPMI_SH_POLICY)
                         .decrypts(),
+                command(TpmCc.CREATE_LOADED, new CreateLoaded())
+                        .handleOrNull(TPMI_DH_PARENT, USER)
+                        .returnsHandle()
+                        .decrypts()
+                        .encrypts()
+                        .cost(KEY_GENERATION),
                 command(TpmCc.POLICY_AUTHORIZE_NV, new PolicyAuthorizeNv())
                         .handle(TPMI_RH_NV_AUTH, USER)
                         .handle(TPMI_RH_NV_INDEX)

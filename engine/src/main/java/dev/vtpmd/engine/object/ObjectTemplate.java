@@ -1,10 +1,15 @@
 package dev.vtpmd.engine.object;
 
 import dev.vtpmd.engine.TpmState;
+import dev.vtpmd.protocol.constant.TpmAlgId;
+import dev.vtpmd.protocol.constant.TpmRc;
+import dev.vtpmd.protocol.object.TpmsDerive;
 import dev.vtpmd.protocol.object.TpmsSensitiveCreate;
 import dev.vtpmd.protocol.object.TpmtPublic;
+import dev.vtpmd.protocol.object.TpmuPublicId;
 import dev.vtpmd.protocol.wire.Tpm2b;
 import dev.vtpmd.protocol.wire.TpmException;
+import dev.vtpmd.protocol.wire.TpmReader;
 
 /**
  * What a caller gives for an object that the TPM is to create: parameter 1, inSensitive, and parameter 2, inPublic, of
@@ -51,6 +56,40 @@ public final class ObjectTemplate {
     public ObjectCreation.Created createPrimary(TpmState tpm, int hierarchy) {
         KeyOrigin origin = KeyOrigin.primary(tpm, hierarchy, publicArea, sensitive.data());
         return create(tpm, origin, secret());
+    }
+
+    /**
+     * Makes an object under a derivation parent, whose template has a label and a context in place of {@code unique}. Those that
+     * are empty there are taken from the sensitive data.
+     *
+     * @throws TpmException TPM_RC_TYPE of parameter 2 for an RSA key; TPM_RC_ATTRIBUTES without location if sensitiveDataOrigin is
+     *     SET; what {@link PublicAreaChecks#attributes} throws, of parameter 2; TPM_RC_INSUFFICIENT or TPM_RC_SIZE without location
+     *     if the sensitive data is no TPMS_DERIVE; and as {@link ObjectCreation#create}
+     */
+    public ObjectCreation.Created createDerived(TpmState tpm, TpmObject parent) {
+        if (publicArea.type() == TpmAlgId.RSA) {
+            throw TpmException.parameter(IN_PUBLIC, TpmRc.TYPE);
+        }
+        if (publicArea.objectAttributes().sensitiveDataOrigin()) {
+            throw TpmException.of(TpmRc.ATTRIBUTES);
+        }
+        try {
+            PublicAreaChecks.attributes(parent, publicArea);
+        } catch (TpmException e) {
+            throw e.atParameter(IN_PUBLIC);
+        }
+        return create(tpm, KeyOrigin.derived(parent, labels(tpm)), Tpm2b.EMPTY);
+    }
+
+    private TpmsDerive labels(TpmState tpm) {
+        TpmsDerive template = ((TpmuPublicId.Derive) publicArea.unique()).derive();
+        if (sensitive.data().isEmpty()) {
+            return template;
+        }
+        TpmsDerive data = TpmsDerive.read(new TpmReader(sensitive.data().bytes(), tpm.profile()));
+        return new TpmsDerive(
+                template.label().isEmpty() ? data.label() : template.label(),
+                template.context().isEmpty() ? data.context() : template.context());
     }
 
     private ObjectCreation.Created create(TpmState tpm, KeyOrigin origin, Tpm2b secret) {
