@@ -15,6 +15,7 @@ public final class CommandRow {
     private final TpmCc code;
     private final Command action;
     private final List<HandleSlot> handles;
+    private final int authorizations;
     private final boolean returnsHandle;
     private final boolean sessions;
     private final boolean decrypts;
@@ -27,6 +28,8 @@ public final class CommandRow {
         this.code = builder.code;
         this.action = builder.action;
         this.handles = List.copyOf(builder.handles);
+        this.authorizations = (int)
+                handles.stream().filter(slot -> slot.role() != AuthRole.NONE).count();
         this.returnsHandle = builder.returnsHandle;
         this.sessions = builder.sessions;
         this.decrypts = builder.decrypts;

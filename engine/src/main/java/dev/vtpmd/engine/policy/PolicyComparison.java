@@ -1,18 +1,51 @@
 package dev.vtpmd.engine.policy;
 
+import dev.vtpmd.engine.command.CommandContext;
+import dev.vtpmd.engine.session.Session;
 import dev.vtpmd.protocol.constant.TpmEo;
+import dev.vtpmd.protocol.wire.Tpm2b;
+import dev.vtpmd.protocol.wire.Tpm2bType;
+import dev.vtpmd.protocol.wire.TpmReader;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** The comparisons of TPM2_PolicyNV and TPM2_PolicyCounterTimer (Part 2, 6.10). */
-public final class PolicyComparison {
-    private PolicyComparison() {}
+/**
+ * A comparison of TPM data with an operand: the parameters of TPM2_PolicyNV and TPM2_PolicyCounterTimer (Part 2, 6.10; Part 3,
+ * 23.9 and 23.10).
+ *
+ * @param operand what to compare with
+ * @param offset where in the data the comparison starts, in bytes
+ * @param operation the comparison
+ */
+public record PolicyComparison(Tpm2b operand, int offset, TpmEo operation) {
+    /** Reads the three parameters. */
+    public static PolicyComparison read(CommandContext command) {
+        return new PolicyComparison(
+                command.parameter(Tpm2bType.OPERAND::read),
+                command.intParameter(TpmReader::u16),
+                command.parameter(TpmEo::read));
+    }
+
+    /** The digest of the three parameters, which policyDigest is extended with. */
+    public byte[] digest(CommandContext command, Session session) {
+        byte[] offsetAndOperation = ByteBuffer.allocate(2 * Short.BYTES)
+                .putShort((short) offset)
+                .putShort((short) operation.value())
+                .array();
+        return command.tpm().digests().digest(session.hash(), operand.bytes(), offsetAndOperation);
+    }
+
+    /** Whether it holds for {@code data}, which is long enough. */
+    public boolean holds(byte[] data) {
+        return holds(operation, Arrays.copyOfRange(data, offset, offset + operand.size()), operand.bytes());
+    }
 
     /**
      * Whether {@code a operation b} holds for two big-endian numbers of equal size. Two empty operands are equal; signed ones
      * are two's complement.
      */
-    public static boolean holds(TpmEo operation, byte[] a, byte[] b) {
+    static boolean holds(TpmEo operation, byte[] a, byte[] b) {
         int signed = compareSigned(a, b);
         int unsigned = Arrays.compareUnsigned(a, b);
         return switch (operation) {

@@ -6,6 +6,8 @@ import dev.vtpmd.protocol.wire.Tpm2b;
 import dev.vtpmd.protocol.wire.TpmReader;
 import dev.vtpmd.protocol.wire.TpmWriter;
 
+import java.util.function.Consumer;
+
 /**
  * What has been asserted in a policy session (Part 1, 19.7.7).
  *
@@ -101,156 +103,102 @@ public record PolicyState(
 
     /** This state with another digest. */
     public PolicyState withDigest(Tpm2b newDigest) {
-        return new PolicyState(
-                newDigest,
-                commandCode,
-                hash,
-                locality,
-                authorization,
-                timeout,
-                startTime,
-                timeEpoch,
-                pcrUpdateCounter,
-                pcrChecked,
-                physicalPresence,
-                nvWritten);
+        return edited(edit -> edit.digest = newDigest);
     }
 
     /** This state, good for one command only. */
     public PolicyState withCommandCode(TpmCc onlyCommand) {
-        return new PolicyState(
-                digest,
-                onlyCommand,
-                hash,
-                locality,
-                authorization,
-                timeout,
-                startTime,
-                timeEpoch,
-                pcrUpdateCounter,
-                pcrChecked,
-                physicalPresence,
-                nvWritten);
+        return edited(edit -> edit.commandCode = onlyCommand);
     }
 
     /** This state, bound to a hash. */
     public PolicyState withHash(PolicyHash newHash) {
-        return new PolicyState(
-                digest,
-                commandCode,
-                newHash,
-                locality,
-                authorization,
-                timeout,
-                startTime,
-                timeEpoch,
-                pcrUpdateCounter,
-                pcrChecked,
-                physicalPresence,
-                nvWritten);
+        return edited(edit -> edit.hash = newHash);
     }
 
     /** This state, good from some localities only; {@code newLocality} is a TPMA_LOCALITY. */
     public PolicyState withLocality(int newLocality) {
-        return new PolicyState(
-                digest,
-                commandCode,
-                hash,
-                newLocality,
-                authorization,
-                timeout,
-                startTime,
-                timeEpoch,
-                pcrUpdateCounter,
-                pcrChecked,
-                physicalPresence,
-                nvWritten);
+        return edited(edit -> edit.locality = newLocality);
     }
 
     /** This state with the authValue taking part as given. */
     public PolicyState withAuthorization(Authorization newAuthorization) {
-        return new PolicyState(
-                digest,
-                commandCode,
-                hash,
-                locality,
-                newAuthorization,
-                timeout,
-                startTime,
-                timeEpoch,
-                pcrUpdateCounter,
-                pcrChecked,
-                physicalPresence,
-                nvWritten);
+        return edited(edit -> edit.authorization = newAuthorization);
     }
 
     /** This state, expiring at {@code newTimeout} if that is earlier; 0 asks for no expiry. */
     public PolicyState withTimeout(long newTimeout) {
         boolean keep = newTimeout == 0 || (timeout != 0 && Long.compareUnsigned(timeout, newTimeout) <= 0);
-        return new PolicyState(
-                digest,
-                commandCode,
-                hash,
-                locality,
-                authorization,
-                keep ? timeout : newTimeout,
-                startTime,
-                timeEpoch,
-                pcrUpdateCounter,
-                pcrChecked,
-                physicalPresence,
-                nvWritten);
+        return keep ? this : edited(edit -> edit.timeout = newTimeout);
     }
 
     /** This state, good until a PCR changes. */
     public PolicyState withPcrUpdateCounter(int counter) {
-        return new PolicyState(
-                digest,
-                commandCode,
-                hash,
-                locality,
-                authorization,
-                timeout,
-                startTime,
-                timeEpoch,
-                counter,
-                true,
-                physicalPresence,
-                nvWritten);
+        return edited(edit -> {
+            edit.pcrUpdateCounter = counter;
+            edit.pcrChecked = true;
+        });
     }
 
     /** This state, asking for physical presence. */
     public PolicyState withPhysicalPresence() {
-        return new PolicyState(
-                digest,
-                commandCode,
-                hash,
-                locality,
-                authorization,
-                timeout,
-                startTime,
-                timeEpoch,
-                pcrUpdateCounter,
-                pcrChecked,
-                true,
-                nvWritten);
+        return edited(edit -> edit.physicalPresence = true);
     }
 
     /** This state, asking that an NV index be written or not. */
     public PolicyState withNvWritten(boolean written) {
-        return new PolicyState(
-                digest,
-                commandCode,
-                hash,
-                locality,
-                authorization,
-                timeout,
-                startTime,
-                timeEpoch,
-                pcrUpdateCounter,
-                pcrChecked,
-                physicalPresence,
-                written);
+        return edited(edit -> edit.nvWritten = written);
+    }
+
+    private PolicyState edited(Consumer<Edit> change) {
+        Edit edit = new Edit(this);
+        change.accept(edit);
+        return edit.done();
+    }
+
+    /** The components that policy commands change. */
+    private static final class Edit {
+        private final PolicyState original;
+        private Tpm2b digest;
+        private TpmCc commandCode;
+        private PolicyHash hash;
+        private int locality;
+        private Authorization authorization;
+        private long timeout;
+        private int pcrUpdateCounter;
+        private boolean pcrChecked;
+        private boolean physicalPresence;
+        private Boolean nvWritten;
+
+        Edit(PolicyState original) {
+            this.original = original;
+            digest = original.digest;
+            commandCode = original.commandCode;
+            hash = original.hash;
+            locality = original.locality;
+            authorization = original.authorization;
+            timeout = original.timeout;
+            pcrUpdateCounter = original.pcrUpdateCounter;
+            pcrChecked = original.pcrChecked;
+            physicalPresence = original.physicalPresence;
+            nvWritten = original.nvWritten;
+        }
+
+        PolicyState done() {
+            return new PolicyState(
+                    digest,
+                    commandCode,
+                    hash,
+                    locality,
+                    authorization,
+                    timeout,
+                    original.startTime,
+                    original.timeEpoch,
+                    pcrUpdateCounter,
+                    pcrChecked,
+                    physicalPresence,
+                    nvWritten);
+        }
     }
 
     private static Boolean readNvWritten(int stored) {
