@@ -8,12 +8,14 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.Socket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,7 +51,10 @@ final class Listener {
         if (endpoint.address().isUnresolved()) {
             throw new PortException("cannot listen on " + text(endpoint) + ": unknown host");
         }
-        ServerChannel channel = new EpollServerSocketChannel();
+        // An IPv6 socket would accept IPv4 clients too, but who looks for an IPv4 listener would not see it.
+        boolean ipv4 = endpoint.address().getAddress() instanceof Inet4Address;
+        ServerChannel channel =
+                new EpollServerSocketChannel(ipv4 ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6);
         serve(channel, loop, accepted);
         ChannelFuture bound = channel.bind(endpoint.address()).awaitUninterruptibly();
         if (!bound.isSuccess()) {
