@@ -20,5 +20,9 @@ public final class TpmIdentity {
     /** TPM_PT_FIRMWARE_VERSION_2: the lower 32 bits of the version. */
     public static final int FIRMWARE_VERSION_2 = 0x00000000;
 
+    /** The whole version, as attestations report it. */
+    public static final long FIRMWARE_VERSION =
+            (long) FIRMWARE_VERSION_1 << Integer.SIZE | Integer.toUnsignedLong(FIRMWARE_VERSION_2);
+
     private TpmIdentity() {}
 }

@@ -22,6 +22,7 @@ import dev.vtpmd.engine.object.ObjectTable;
 import dev.vtpmd.engine.object.SecretExchange;
 import dev.vtpmd.engine.pcr.PcrBanks;
 import dev.vtpmd.engine.session.SessionTable;
+import dev.vtpmd.engine.signature.Signatures;
 import dev.vtpmd.engine.state.Orderly;
 import dev.vtpmd.engine.state.ShutdownKind;
 import dev.vtpmd.engine.state.Startup;
@@ -43,6 +44,7 @@ public final class TpmState {
     private final RsaSignatures rsaSignatures;
     private final RsaEncryption rsaEncryption;
     private final Ecc ecc;
+    private final Signatures signatures;
     private final AsymmetricProvider asymmetric;
     private final SecretExchange secretExchange;
     private final Names names = new Names(digests);
@@ -72,6 +74,7 @@ public final class TpmState {
         this.rsaSignatures = new RsaSignatures(asymmetric, random);
         this.rsaEncryption = new RsaEncryption(asymmetric, random);
         this.ecc = new Ecc(asymmetric, random);
+        this.signatures = new Signatures(rsaSignatures, ecc, hmacs);
         this.secretExchange = new SecretExchange(profile, random, rsaEncryption, ecc, keyDerivation);
         Entropy entropy = bytes -> random.fill(bytes, 0, bytes.length);
         this.hierarchies = new Hierarchies(entropy, orderly);
@@ -137,6 +140,11 @@ public final class TpmState {
     /** Elliptic curves. */
     public Ecc ecc() {
         return ecc;
+    }
+
+    /** Signatures with objects as keys. */
+    public Signatures signatures() {
+        return signatures;
     }
 
     /** Operations with private keys, and key generation. */

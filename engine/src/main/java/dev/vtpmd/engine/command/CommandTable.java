@@ -1,5 +1,10 @@
 package dev.vtpmd.engine.command;
 
+import dev.vtpmd.engine.command.attestation.Certify;
+import dev.vtpmd.engine.command.attestation.CertifyCreation;
+import dev.vtpmd.engine.command.attestation.GetSessionAuditDigest;
+import dev.vtpmd.engine.command.attestation.GetTime;
+import dev.vtpmd.engine.command.attestation.Quote;
 import dev.vtpmd.engine.command.capability.GetCapability;
 import dev.vtpmd.engine.command.clock.ClockRateAdjust;
 import dev.vtpmd.engine.command.clock.ClockSet;
@@ -21,6 +26,7 @@ import dev.vtpmd.engine.command.hierarchy.CreatePrimary;
 import dev.vtpmd.engine.command.hierarchy.HierarchyChangeAuth;
 import dev.vtpmd.engine.command.hierarchy.HierarchyControl;
 import dev.vtpmd.engine.command.hierarchy.SetPrimaryPolicy;
+import dev.vtpmd.engine.command.nv.NvCertify;
 import dev.vtpmd.engine.command.nv.NvChangeAuth;
 import dev.vtpmd.engine.command.nv.NvDefineSpace;
 import dev.vtpmd.engine.command.nv.NvExtend;
@@ -64,11 +70,14 @@ import dev.vtpmd.engine.command.policy.PolicyPassword;
 import dev.vtpmd.engine.command.policy.PolicyPcr;
 import dev.vtpmd.engine.command.policy.PolicyPhysicalPresence;
 import dev.vtpmd.engine.command.policy.PolicySecret;
+import dev.vtpmd.engine.command.policy.PolicySigned;
 import dev.vtpmd.engine.command.policy.PolicyTicket;
 import dev.vtpmd.engine.command.random.GetRandom;
 import dev.vtpmd.engine.command.random.StirRandom;
 import dev.vtpmd.engine.command.session.PolicyRestart;
 import dev.vtpmd.engine.command.session.StartAuthSession;
+import dev.vtpmd.engine.command.signature.Sign;
+import dev.vtpmd.engine.command.signature.VerifySignature;
 import dev.vtpmd.engine.command.startup.Shutdown;
 import dev.vtpmd.engine.command.startup.Startup;
 import dev.vtpmd.engine.session.PolicyHash;
@@ -91,6 +100,7 @@ import static dev.vtpmd.protocol.handle.HandleType.TPMI_DH_PARENT;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_DH_PCR;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_BASE_HIERARCHY;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_CLEAR;
+import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_ENDORSEMENT;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_HIERARCHY;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_HIERARCHY_AUTH;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_HIERARCHY_POLICY;
@@ -100,6 +110,7 @@ import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_NV_DEFINED_INDEX;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_NV_INDEX;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_PLATFORM;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_PROVISION;
+import static dev.vtpmd.protocol.handle.HandleType.TPMI_SH_HMAC;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_SH_POLICY;
 
 /**
@@ -272,14 +283,39 @@ public final class CommandTable {
                         .decrypts()
                         .encrypts()
                         .cost(PRIVATE_KEY),
+                command(TpmCc.CERTIFY, new Certify())
+                        .handle(TPMI_DH_OBJECT, ADMIN)
+                        .handleOrNull(TPMI_DH_OBJECT, USER)
+                        .decrypts()
+                        .encrypts()
+                        .cost(PRIVATE_KEY),
                 command(TpmCc.POLICY_NV, new PolicyNv())
                         .handle(TPMI_RH_NV_AUTH, USER)
                         .handle(TPMI_RH_NV_INDEX)
                         .handle(TPMI_SH_POLICY)
                         .decrypts(),
+                command(TpmCc.CERTIFY_CREATION, new CertifyCreation())
+                        .handleOrNull(TPMI_DH_OBJECT, USER)
+                        .handle(TPMI_DH_OBJECT)
+                        .decrypts()
+                        .encrypts()
+                        .cost(PRIVATE_KEY),
                 command(TpmCc.DUPLICATE, new Duplicate())
                         .handle(TPMI_DH_OBJECT, DUP)
                         .handleOrNull(TPMI_DH_OBJECT)
+                        .decrypts()
+                        .encrypts()
+                        .cost(PRIVATE_KEY),
+                command(TpmCc.GET_TIME, new GetTime())
+                        .handle(TPMI_RH_ENDORSEMENT, USER)
+                        .handleOrNull(TPMI_DH_OBJECT, USER)
+                        .decrypts()
+                        .encrypts()
+                        .cost(PRIVATE_KEY),
+                command(TpmCc.GET_SESSION_AUDIT_DIGEST, new GetSessionAuditDigest())
+                        .handle(TPMI_RH_ENDORSEMENT, USER)
+                        .handleOrNull(TPMI_DH_OBJECT, USER)
+                        .handle(TPMI_SH_HMAC)
                         .decrypts()
                         .encrypts()
                         .cost(PRIVATE_KEY),
@@ -323,7 +359,22 @@ public final class CommandTable {
                         .returnsHandle()
                         .decrypts()
                         .encrypts(),
+                command(TpmCc.QUOTE, new Quote())
+                        .handleOrNull(TPMI_DH_OBJECT, USER)
+                        .decrypts()
+                        .encrypts()
+                        .cost(PRIVATE_KEY),
+                command(TpmCc.SIGN, new Sign())
+                        .handle(TPMI_DH_OBJECT, USER)
+                        .decrypts()
+                        .cost(PRIVATE_KEY),
                 command(TpmCc.UNSEAL, new Unseal()).handle(TPMI_DH_OBJECT, USER).encrypts(),
+                command(TpmCc.POLICY_SIGNED, new PolicySigned())
+                        .handle(TPMI_DH_OBJECT)
+                        .handle(TPMI_SH_POLICY)
+                        .decrypts()
+                        .encrypts()
+                        .cost(PRIVATE_KEY),
                 command(TpmCc.CONTEXT_LOAD, new ContextLoad()).noSessions().returnsHandle(),
                 command(TpmCc.CONTEXT_SAVE, new ContextSave())
                         .handle(TPMI_DH_CONTEXT)
@@ -369,6 +420,10 @@ public final class CommandTable {
                         .decrypts()
                         .encrypts()
                         .cost(PRIVATE_KEY),
+                command(TpmCc.VERIFY_SIGNATURE, new VerifySignature())
+                        .handle(TPMI_DH_OBJECT)
+                        .decrypts()
+                        .cost(PRIVATE_KEY),
                 command(TpmCc.GET_CAPABILITY, new GetCapability(this)),
                 command(TpmCc.GET_RANDOM, new GetRandom()).encrypts(),
                 command(TpmCc.PCR_READ, new PcrRead()),
@@ -380,6 +435,13 @@ public final class CommandTable {
                 command(TpmCc.PCR_EXTEND, new PcrExtend())
                         .handleOrNull(TPMI_DH_PCR, USER)
                         .nv(),
+                command(TpmCc.NV_CERTIFY, new NvCertify())
+                        .handleOrNull(TPMI_DH_OBJECT, USER)
+                        .handle(TPMI_RH_NV_AUTH, USER)
+                        .handle(TPMI_RH_NV_INDEX)
+                        .decrypts()
+                        .encrypts()
+                        .cost(PRIVATE_KEY),
                 command(TpmCc.POLICY_PHYSICAL_PRESENCE, new PolicyPhysicalPresence())
                         .handle(TPMI_SH_POLICY),
                 command(TpmCc.POLICY_DUPLICATION_SELECT, new PolicyDuplicationSelect())
