@@ -5,7 +5,8 @@
 # step DESCRIPTION FUNCTION [ARGUMENT...]
 #
 # Runs the function, stopping at its first command that fails, and reports `ok` or `FAILED` with the last line of what
-# it printed. What it writes to stderr goes to the console.
+# it printed. What it writes to stderr goes to the console. Leaves the function's status in
+# $status; not as its own, since `step ... || ...` would switch off stopping at the first failure.
 step() {
   description=$1
   shift
