@@ -33,6 +33,7 @@ public final class CommandContext {
     private int parametersOffset;
     private int parameterNumber;
     private int returnedHandle;
+    private int flushed;
 
     /** A command that has just been received; {@code in} stands behind the command code. */
     public CommandContext(TpmState tpm, CommandRow row, int locality, TpmReader in, TpmWriter out) {
@@ -166,9 +167,21 @@ public final class CommandContext {
         return returnedHandle;
     }
 
+    /** Removes a transient object once the response is written, which may still need its authValue. */
+    public void flushWhenDone(int handle) {
+        flushed = handle;
+    }
+
     /** Where the response parameters go, in their order. */
     public TpmWriter response() {
         return out;
+    }
+
+    /** The response is written. */
+    void done() {
+        if (flushed != 0) {
+            tpm.objects().flush(flushed);
+        }
     }
 
     void handles(int[] area) {

@@ -76,6 +76,7 @@ public final class CommandExecution {
             readHandles(command, in);
             Authorization authorization = authorize(command, tag, in);
             respond(command, tag, authorization);
+            command.done();
         } finally {
             tpm.objects().returnSlots();
         }

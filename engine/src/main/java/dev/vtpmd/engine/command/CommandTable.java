@@ -1,11 +1,17 @@
 package dev.vtpmd.engine.command;
 
+import dev.vtpmd.engine.command.asymmetric.EccParameters;
+import dev.vtpmd.engine.command.asymmetric.EcdhKeyGen;
+import dev.vtpmd.engine.command.asymmetric.EcdhZGen;
+import dev.vtpmd.engine.command.asymmetric.RsaDecrypt;
+import dev.vtpmd.engine.command.asymmetric.RsaEncrypt;
 import dev.vtpmd.engine.command.attestation.Certify;
 import dev.vtpmd.engine.command.attestation.CertifyCreation;
 import dev.vtpmd.engine.command.attestation.GetSessionAuditDigest;
 import dev.vtpmd.engine.command.attestation.GetTime;
 import dev.vtpmd.engine.command.attestation.Quote;
 import dev.vtpmd.engine.command.capability.GetCapability;
+import dev.vtpmd.engine.command.capability.TestParms;
 import dev.vtpmd.engine.command.clock.ClockRateAdjust;
 import dev.vtpmd.engine.command.clock.ClockSet;
 import dev.vtpmd.engine.command.clock.ReadClock;
@@ -74,12 +80,21 @@ import dev.vtpmd.engine.command.policy.PolicySigned;
 import dev.vtpmd.engine.command.policy.PolicyTicket;
 import dev.vtpmd.engine.command.random.GetRandom;
 import dev.vtpmd.engine.command.random.StirRandom;
+import dev.vtpmd.engine.command.sequence.EventSequenceComplete;
+import dev.vtpmd.engine.command.sequence.HashSequenceStart;
+import dev.vtpmd.engine.command.sequence.MacStart;
+import dev.vtpmd.engine.command.sequence.SequenceComplete;
+import dev.vtpmd.engine.command.sequence.SequenceUpdate;
 import dev.vtpmd.engine.command.session.PolicyRestart;
 import dev.vtpmd.engine.command.session.StartAuthSession;
 import dev.vtpmd.engine.command.signature.Sign;
 import dev.vtpmd.engine.command.signature.VerifySignature;
 import dev.vtpmd.engine.command.startup.Shutdown;
 import dev.vtpmd.engine.command.startup.Startup;
+import dev.vtpmd.engine.command.symmetric.EncryptDecrypt;
+import dev.vtpmd.engine.command.symmetric.EncryptDecrypt2;
+import dev.vtpmd.engine.command.symmetric.Hash;
+import dev.vtpmd.engine.command.symmetric.Mac;
 import dev.vtpmd.engine.session.PolicyHash;
 import dev.vtpmd.protocol.constant.TpmCc;
 
@@ -274,6 +289,11 @@ public final class CommandTable {
                 command(TpmCc.PCR_RESET, new PcrReset())
                         .handle(TPMI_DH_PCR, USER)
                         .nv(),
+                command(TpmCc.SEQUENCE_COMPLETE, new SequenceComplete())
+                        .handle(TPMI_DH_OBJECT, USER)
+                        .decrypts()
+                        .encrypts()
+                        .flushed(),
                 command(TpmCc.STARTUP, new Startup()).noSessions().nv().cost(DURABLE),
                 command(TpmCc.SHUTDOWN, new Shutdown()).nv().cost(DURABLE),
                 command(TpmCc.STIR_RANDOM, new StirRandom()).decrypts().nv(),
@@ -349,6 +369,15 @@ public final class CommandTable {
                         .decrypts()
                         .encrypts()
                         .cost(KEY_GENERATION),
+                command(TpmCc.ECDH_ZGEN, new EcdhZGen())
+                        .handle(TPMI_DH_OBJECT, USER)
+                        .decrypts()
+                        .encrypts()
+                        .cost(PRIVATE_KEY),
+                command(TpmCc.MAC, new Mac())
+                        .handle(TPMI_DH_OBJECT, USER)
+                        .decrypts()
+                        .encrypts(),
                 command(TpmCc.IMPORT, new Import())
                         .handle(TPMI_DH_OBJECT, USER)
                         .decrypts()
@@ -364,6 +393,18 @@ public final class CommandTable {
                         .decrypts()
                         .encrypts()
                         .cost(PRIVATE_KEY),
+                command(TpmCc.RSA_DECRYPT, new RsaDecrypt())
+                        .handle(TPMI_DH_OBJECT, USER)
+                        .decrypts()
+                        .encrypts()
+                        .cost(PRIVATE_KEY),
+                command(TpmCc.MAC_START, new MacStart())
+                        .returnsHandle()
+                        .handle(TPMI_DH_OBJECT, USER)
+                        .decrypts(),
+                command(TpmCc.SEQUENCE_UPDATE, new SequenceUpdate())
+                        .handle(TPMI_DH_OBJECT, USER)
+                        .decrypts(),
                 command(TpmCc.SIGN, new Sign())
                         .handle(TPMI_DH_OBJECT, USER)
                         .decrypts()
@@ -379,6 +420,13 @@ public final class CommandTable {
                 command(TpmCc.CONTEXT_SAVE, new ContextSave())
                         .handle(TPMI_DH_CONTEXT)
                         .noSessions(),
+                command(TpmCc.ECDH_KEY_GEN, new EcdhKeyGen())
+                        .handle(TPMI_DH_OBJECT)
+                        .encrypts()
+                        .cost(PRIVATE_KEY),
+                command(TpmCc.ENCRYPT_DECRYPT, new EncryptDecrypt())
+                        .handle(TPMI_DH_OBJECT, USER)
+                        .encrypts(),
                 command(TpmCc.FLUSH_CONTEXT, new FlushContext()).noSessions(),
                 command(TpmCc.LOAD_EXTERNAL, new LoadExternal())
                         .returnsHandle()
@@ -413,6 +461,11 @@ public final class CommandTable {
                 command(TpmCc.READ_PUBLIC, new ReadPublic())
                         .handle(TPMI_DH_OBJECT)
                         .encrypts(),
+                command(TpmCc.RSA_ENCRYPT, new RsaEncrypt())
+                        .handle(TPMI_DH_OBJECT)
+                        .decrypts()
+                        .encrypts()
+                        .cost(PRIVATE_KEY),
                 command(TpmCc.START_AUTH_SESSION, new StartAuthSession())
                         .handleOrNull(TPMI_DH_OBJECT)
                         .handleOrNull(TPMI_DH_ENTITY)
@@ -424,8 +477,10 @@ public final class CommandTable {
                         .handle(TPMI_DH_OBJECT)
                         .decrypts()
                         .cost(PRIVATE_KEY),
+                command(TpmCc.ECC_PARAMETERS, new EccParameters()),
                 command(TpmCc.GET_CAPABILITY, new GetCapability(this)),
                 command(TpmCc.GET_RANDOM, new GetRandom()).encrypts(),
+                command(TpmCc.HASH, new Hash()).decrypts().encrypts(),
                 command(TpmCc.PCR_READ, new PcrRead()),
                 command(TpmCc.POLICY_PCR, new PolicyPcr())
                         .handle(TPMI_SH_POLICY)
@@ -442,6 +497,15 @@ public final class CommandTable {
                         .decrypts()
                         .encrypts()
                         .cost(PRIVATE_KEY),
+                command(TpmCc.EVENT_SEQUENCE_COMPLETE, new EventSequenceComplete())
+                        .handleOrNull(TPMI_DH_PCR, USER)
+                        .handle(TPMI_DH_OBJECT, USER)
+                        .decrypts()
+                        .nv()
+                        .flushed(),
+                command(TpmCc.HASH_SEQUENCE_START, new HashSequenceStart())
+                        .returnsHandle()
+                        .decrypts(),
                 command(TpmCc.POLICY_PHYSICAL_PRESENCE, new PolicyPhysicalPresence())
                         .handle(TPMI_SH_POLICY),
                 command(TpmCc.POLICY_DUPLICATION_SELECT, new PolicyDuplicationSelect())
@@ -450,6 +514,7 @@ public final class CommandTable {
                 command(TpmCc.POLICY_GET_DIGEST, new PolicyGetDigest())
                         .handle(TPMI_SH_POLICY)
                         .encrypts(),
+                command(TpmCc.TEST_PARMS, new TestParms()),
                 command(TpmCc.POLICY_PASSWORD, new PolicyPassword()).handle(TPMI_SH_POLICY),
                 command(TpmCc.POLICY_NV_WRITTEN, new PolicyNvWritten()).handle(TPMI_SH_POLICY),
                 command(TpmCc.POLICY_TEMPLATE, new PolicyBoundHash(PolicyHash.Kind.TEMPLATE))
@@ -465,6 +530,10 @@ public final class CommandTable {
                         .handle(TPMI_RH_NV_AUTH, USER)
                         .handle(TPMI_RH_NV_INDEX)
                         .handle(TPMI_SH_POLICY),
+                command(TpmCc.ENCRYPT_DECRYPT2, new EncryptDecrypt2())
+                        .handle(TPMI_DH_OBJECT, USER)
+                        .decrypts()
+                        .encrypts(),
                 command(TpmCc.POLICY_PARAMETERS, new PolicyBoundHash(PolicyHash.Kind.PARAMETERS))
                         .handle(TPMI_SH_POLICY)
                         .decrypts());

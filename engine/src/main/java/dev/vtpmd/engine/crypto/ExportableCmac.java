@@ -100,6 +100,12 @@ public final class ExportableCmac {
         return state;
     }
 
+    /** Forgets the data; what the cipher made of the key is left to the garbage collector. */
+    public void wipe() {
+        Arrays.fill(chain, (byte) 0);
+        Arrays.fill(block, (byte) 0);
+    }
+
     private void chainBlock() {
         for (int i = 0; i < chain.length; i++) {
             chain[i] ^= block[i];

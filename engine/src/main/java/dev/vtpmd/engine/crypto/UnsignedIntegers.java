@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /** Non-negative integers as big-endian byte arrays of fixed size. */
-final class UnsignedIntegers {
+public final class UnsignedIntegers {
     private UnsignedIntegers() {}
 
     /** The integer that {@code bytes} are. */
@@ -13,7 +13,7 @@ final class UnsignedIntegers {
     }
 
     /** {@code value} in exactly {@code size} bytes, zeros first. */
-    static byte[] toBytes(BigInteger value, int size) {
+    public static byte[] toBytes(BigInteger value, int size) {
         byte[] signed = value.toByteArray();
         if (signed.length == size) {
             return signed;

@@ -1,7 +1,9 @@
 package dev.vtpmd.engine.object;
 
+import dev.vtpmd.engine.crypto.ExportableCmac;
 import dev.vtpmd.engine.crypto.ExportableDigest;
 import dev.vtpmd.engine.crypto.ExportableHmac;
+import dev.vtpmd.protocol.constant.TpmAlgId;
 import dev.vtpmd.protocol.constant.TpmRh;
 import dev.vtpmd.protocol.constant.TpmiAlgHash;
 import dev.vtpmd.protocol.wire.Tpm2b;
@@ -9,21 +11,24 @@ import dev.vtpmd.protocol.wire.TpmReader;
 import dev.vtpmd.protocol.wire.TpmWriter;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * A hash, HMAC or event sequence (Part 1, 32.4). Its Name is empty, it belongs to the NULL hierarchy and is not protected
+ * A hash, MAC or event sequence (Part 1, 32.4). Its Name is empty, it belongs to the NULL hierarchy and is not protected
  * against dictionary attack.
  */
 public final class SequenceObject implements LoadedObject {
     private static final int LARGEST_AUTH = 64;
     private static final int LARGEST_STATE = 1024;
+    private static final int LARGEST_CIPHER_KEY = 32;
     private static final int TPM_GENERATED = 0xFF544347;
 
     private final Kind kind;
     private final Tpm2b authValue;
     private final List<ExportableDigest> digests;
     private final ExportableHmac hmac;
+    private final Cmac cmac;
     private boolean started;
     private boolean safe = true;
 
@@ -34,31 +39,39 @@ public final class SequenceObject implements LoadedObject {
         /** A digest for each hash algorithm: an event sequence. */
         EVENT,
         /** An HMAC. */
-        HMAC
+        HMAC,
+        /** A CMAC with a block cipher. */
+        CMAC
     }
 
-    private SequenceObject(Kind kind, Tpm2b authValue, List<ExportableDigest> digests, ExportableHmac hmac) {
+    private SequenceObject(Kind kind, Tpm2b authValue, List<ExportableDigest> digests, ExportableHmac hmac, Cmac cmac) {
         this.kind = kind;
         this.authValue = authValue;
         this.digests = digests;
         this.hmac = hmac;
+        this.cmac = cmac;
     }
 
     /** Begins a hash sequence. */
     public static SequenceObject hash(Tpm2b authValue, TpmiAlgHash hash) {
-        return new SequenceObject(Kind.HASH, authValue, List.of(ExportableDigest.start(hash)), null);
+        return new SequenceObject(Kind.HASH, authValue, List.of(ExportableDigest.start(hash)), null, null);
     }
 
     /** Begins an event sequence with a digest for each of {@code hashes}. */
     public static SequenceObject event(Tpm2b authValue, List<TpmiAlgHash> hashes) {
         List<ExportableDigest> digests =
                 hashes.stream().map(ExportableDigest::start).toList();
-        return new SequenceObject(Kind.EVENT, authValue, digests, null);
+        return new SequenceObject(Kind.EVENT, authValue, digests, null, null);
     }
 
     /** Begins an HMAC sequence under {@code key}. */
     public static SequenceObject hmac(Tpm2b authValue, TpmiAlgHash hash, byte[] key) {
-        return new SequenceObject(Kind.HMAC, authValue, List.of(), ExportableHmac.start(hash, key));
+        return new SequenceObject(Kind.HMAC, authValue, List.of(), ExportableHmac.start(hash, key), null);
+    }
+
+    /** Begins a CMAC sequence under {@code key}, of which it keeps a copy. */
+    public static SequenceObject cmac(Tpm2b authValue, TpmAlgId cipher, byte[] key) {
+        return new SequenceObject(Kind.CMAC, authValue, List.of(), null, Cmac.start(cipher, key.clone()));
     }
 
     /** Reads a stored sequence. */
@@ -78,7 +91,8 @@ public final class SequenceObject implements LoadedObject {
             TpmiAlgHash hash = TpmiAlgHash.of(in.u16());
             hmac = ExportableHmac.restore(hash, in.sizedBytes(LARGEST_STATE), in.sizedBytes(LARGEST_STATE));
         }
-        SequenceObject sequence = new SequenceObject(kind, authValue, digests, hmac);
+        Cmac cmac = kind == Kind.CMAC ? Cmac.read(in) : null;
+        SequenceObject sequence = new SequenceObject(kind, authValue, digests, hmac, cmac);
         sequence.started = started;
         sequence.safe = safe;
         return sequence;
@@ -99,6 +113,9 @@ public final class SequenceObject implements LoadedObject {
             out.u16(hmac.hash().value());
             out.sizedBytes(hmac.exportInner());
             out.sizedBytes(hmac.exportOuter());
+        }
+        if (cmac != null) {
+            cmac.write(out);
         }
     }
 
@@ -123,6 +140,9 @@ public final class SequenceObject implements LoadedObject {
         if (hmac != null) {
             hmac.update(bytes);
         }
+        if (cmac != null) {
+            cmac.state.update(bytes);
+        }
     }
 
     /** Whether a restricted key may sign the digest. */
@@ -135,9 +155,13 @@ public final class SequenceObject implements LoadedObject {
         return hmac != null ? hmac.hash() : digests.getFirst().hash();
     }
 
-    /** Ends the sequence and gives its digest or HMAC; of an event sequence the first. */
+    /** Ends the sequence and gives its digest or MAC; of an event sequence the first digest. */
     public byte[] finish() {
-        return hmac != null ? hmac.finish() : digests.getFirst().finish();
+        return switch (kind) {
+            case HASH, EVENT -> digests.getFirst().finish();
+            case HMAC -> hmac.finish();
+            case CMAC -> cmac.state.finish();
+        };
     }
 
     /** Ends an event sequence and gives its digests, in the order of the hash algorithms it was begun with. */
@@ -171,6 +195,30 @@ public final class SequenceObject implements LoadedObject {
         digests.forEach(ExportableDigest::wipe);
         if (hmac != null) {
             hmac.wipe();
+        }
+        if (cmac != null) {
+            Arrays.fill(cmac.key, (byte) 0);
+            cmac.state.wipe();
+        }
+    }
+
+    /** A CMAC and its key, which its state does not contain. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Cmac(TpmAlgId cipher, byte[] key, ExportableCmac state) {
+        static Cmac start(TpmAlgId cipher, byte[] key) {
+            return new Cmac(cipher, key, ExportableCmac.start(cipher, key));
+        }
+
+        static Cmac read(TpmReader in) {
+            TpmAlgId cipher = TpmAlgId.of(in.u16());
+            byte[] key = in.sizedBytes(LARGEST_CIPHER_KEY);
+            return new Cmac(cipher, key, ExportableCmac.restore(cipher, key, in.sizedBytes(LARGEST_STATE)));
+        }
+
+        void write(TpmWriter out) {
+            cipher.write(out);
+            out.sizedBytes(key);
+            out.sizedBytes(state.export());
         }
     }
 }

@@ -54,6 +54,12 @@ public final class LoadedTpm {
         return parameters(send(command("8002", code, handles, passwords(authorizations), parameters)), true);
     }
 
+    /** The handle in the response to a command with {@code authorizations} empty passwords that returns one. */
+    public String start(int code, int authorizations, String handles, String parameters) {
+        String response = send(command("8002", code, handles, passwords(authorizations), parameters));
+        return response.substring(HEADER_DIGITS, HEADER_DIGITS + 8);
+    }
+
     /** The response code of a command without authorizations. */
     public int code(int code, String handles, String parameters) {
         return codeOf(command("8001", code, handles, "", parameters));

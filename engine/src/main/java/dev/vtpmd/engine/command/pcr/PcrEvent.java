@@ -39,7 +39,7 @@ public final class PcrEvent implements Command {
     }
 
     /** Throws TPM_RC_LOCALITY, or TPM_RC_NV_UNAVAILABLE where the change would end an orderly state that cannot be ended. */
-    static void requireExtendable(CommandContext command, int pcr) {
+    public static void requireExtendable(CommandContext command, int pcr) {
         PcrAttributes attributes = PcrAttributes.of(pcr);
         if (!attributes.extendableFrom(command.locality())) {
             throw TpmException.of(TpmRc.LOCALITY);
