@@ -43,6 +43,19 @@ public final class TestTpm {
         tpm.powerOn();
     }
 
+    /** Takes the TPM's states, throws it away, and makes one that goes on where it was, as for a virtual machine that moves. */
+    public void suspendAndResume() {
+        byte[] permanent = tpm.permanentState();
+        byte[] volatileState = tpm.volatileState();
+        try {
+            tpm = new Tpm(permanent, platform);
+            tpm.powerOn();
+            tpm.resume(volatileState);
+        } catch (DamagedStateException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** Sends a command from locality 0; both command and response are in hexadecimal digits, spaces allowed in the command. */
     public String send(String command) {
         return send(0, command);
