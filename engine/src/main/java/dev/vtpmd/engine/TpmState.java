@@ -11,6 +11,7 @@ import dev.vtpmd.engine.crypto.RsaSignatures;
 import dev.vtpmd.engine.crypto.SymmetricCipher;
 import dev.vtpmd.engine.crypto.TpmRandom;
 import dev.vtpmd.engine.crypto.XorObfuscation;
+import dev.vtpmd.engine.crypto.selftest.SelfTests;
 import dev.vtpmd.engine.dictionaryattack.DictionaryAttack;
 import dev.vtpmd.engine.hierarchy.Hierarchies;
 import dev.vtpmd.engine.hierarchy.Tickets;
@@ -23,6 +24,7 @@ import dev.vtpmd.engine.object.SecretExchange;
 import dev.vtpmd.engine.pcr.PcrBanks;
 import dev.vtpmd.engine.session.SessionTable;
 import dev.vtpmd.engine.signature.Signatures;
+import dev.vtpmd.engine.state.FailureMode;
 import dev.vtpmd.engine.state.Orderly;
 import dev.vtpmd.engine.state.ShutdownKind;
 import dev.vtpmd.engine.state.Startup;
@@ -48,6 +50,8 @@ public final class TpmState {
     private final AsymmetricProvider asymmetric;
     private final SecretExchange secretExchange;
     private final Names names = new Names(digests);
+    private final FailureMode failureMode = new FailureMode();
+    private final SelfTests selfTests;
     private final Orderly orderly = new Orderly();
     private final Startup startup = new Startup();
     private final Platform platform;
@@ -75,6 +79,7 @@ public final class TpmState {
         this.rsaEncryption = new RsaEncryption(asymmetric, random);
         this.ecc = new Ecc(asymmetric, random);
         this.signatures = new Signatures(rsaSignatures, ecc, hmacs);
+        this.selfTests = new SelfTests(profile, asymmetric, random, failureMode);
         this.secretExchange = new SecretExchange(profile, random, rsaEncryption, ecc, keyDerivation);
         Entropy entropy = bytes -> random.fill(bytes, 0, bytes.length);
         this.hierarchies = new Hierarchies(entropy, orderly);
@@ -160,6 +165,16 @@ public final class TpmState {
     /** Names of entities. */
     public Names names() {
         return names;
+    }
+
+    /** The tests of the algorithms. */
+    public SelfTests selfTests() {
+        return selfTests;
+    }
+
+    /** Whether the TPM has failed. */
+    public FailureMode failureMode() {
+        return failureMode;
     }
 
     /** How the TPM was shut down, and whether there is something to commit. */

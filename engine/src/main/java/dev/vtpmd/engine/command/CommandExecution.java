@@ -5,6 +5,7 @@ import dev.vtpmd.engine.authorization.Authorization;
 import dev.vtpmd.engine.authorization.Entities;
 import dev.vtpmd.engine.authorization.ResponseSessions;
 import dev.vtpmd.engine.authorization.SessionArea;
+import dev.vtpmd.engine.command.testing.FailureModeCommands;
 import dev.vtpmd.engine.nv.NvIndex;
 import dev.vtpmd.engine.object.TpmObject;
 import dev.vtpmd.engine.session.Session;
@@ -34,6 +35,7 @@ public final class CommandExecution {
     private final TpmState tpm;
     private final CommandTable table;
     private final Commit commit;
+    private final FailureModeCommands failureModeCommands;
 
     /** What makes the changes of a command durable. */
     @FunctionalInterface
@@ -51,6 +53,7 @@ public final class CommandExecution {
         this.tpm = tpm;
         this.table = table;
         this.commit = commit;
+        this.failureModeCommands = new FailureModeCommands(tpm, table);
     }
 
     /**
@@ -59,6 +62,10 @@ public final class CommandExecution {
      * @throws TpmException the response code of a failure; what is in {@code out} then does not count
      */
     public void execute(int locality, TpmReader in, TpmWriter out) {
+        if (tpm.failureMode().active()) {
+            failureModeCommands.execute(in, out);
+            return;
+        }
         int received = in.remaining();
         TpmSt tag = readTag(in);
         if (in.u32() != received || received > tpm.platform().bufferSize()) {

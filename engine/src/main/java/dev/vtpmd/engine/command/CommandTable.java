@@ -95,6 +95,9 @@ import dev.vtpmd.engine.command.symmetric.EncryptDecrypt;
 import dev.vtpmd.engine.command.symmetric.EncryptDecrypt2;
 import dev.vtpmd.engine.command.symmetric.Hash;
 import dev.vtpmd.engine.command.symmetric.Mac;
+import dev.vtpmd.engine.command.testing.GetTestResult;
+import dev.vtpmd.engine.command.testing.IncrementalSelfTest;
+import dev.vtpmd.engine.command.testing.SelfTest;
 import dev.vtpmd.engine.session.PolicyHash;
 import dev.vtpmd.protocol.constant.TpmCc;
 
@@ -294,6 +297,10 @@ public final class CommandTable {
                         .decrypts()
                         .encrypts()
                         .flushed(),
+                command(TpmCc.INCREMENTAL_SELF_TEST, new IncrementalSelfTest())
+                        .nv()
+                        .cost(KEY_GENERATION),
+                command(TpmCc.SELF_TEST, new SelfTest()).nv().cost(KEY_GENERATION),
                 command(TpmCc.STARTUP, new Startup()).noSessions().nv().cost(DURABLE),
                 command(TpmCc.SHUTDOWN, new Shutdown()).nv().cost(DURABLE),
                 command(TpmCc.STIR_RANDOM, new StirRandom()).decrypts().nv(),
@@ -480,6 +487,7 @@ public final class CommandTable {
                 command(TpmCc.ECC_PARAMETERS, new EccParameters()),
                 command(TpmCc.GET_CAPABILITY, new GetCapability(this)),
                 command(TpmCc.GET_RANDOM, new GetRandom()).encrypts(),
+                command(TpmCc.GET_TEST_RESULT, new GetTestResult()).encrypts(),
                 command(TpmCc.HASH, new Hash()).decrypts().encrypts(),
                 command(TpmCc.PCR_READ, new PcrRead()),
                 command(TpmCc.POLICY_PCR, new PolicyPcr())

@@ -20,7 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** The values of TPM_PT (Part 2, 6.13). */
-final class TpmProperties {
+public final class TpmProperties {
     /** What a TPM2B_CONTEXT_DATA of the largest object with the fields around it takes at most, in bytes. */
     static final int MAX_OBJECT_CONTEXT = 2560;
     /** The same of a session. */
@@ -49,13 +49,14 @@ final class TpmProperties {
     private final TpmState tpm;
     private final CommandTable table;
 
-    TpmProperties(TpmState tpm, CommandTable table) {
+    /** The properties of {@code tpm}, whose commands are those of {@code table}. */
+    public TpmProperties(TpmState tpm, CommandTable table) {
         this.tpm = tpm;
         this.table = table;
     }
 
     /** The 32-bit value of {@code property}. */
-    int value(TpmPt property) {
+    public int value(TpmPt property) {
         return property.value() < TpmPt.PERMANENT.value() ? fixed(property) : variable(property);
     }
 

@@ -1,0 +1,96 @@
+package dev.vtpmd.engine.crypto.selftest;
+
+import dev.vtpmd.engine.crypto.AsymmetricProvider;
+import dev.vtpmd.engine.crypto.Ecc;
+import dev.vtpmd.engine.crypto.EccCurve;
+import dev.vtpmd.engine.crypto.EccPoint;
+import dev.vtpmd.engine.crypto.EccPrivateKey;
+import dev.vtpmd.engine.crypto.EcdsaSignature;
+import dev.vtpmd.engine.crypto.KeyMaterialSource;
+import dev.vtpmd.protocol.constant.TpmEccCurve;
+import dev.vtpmd.protocol.wire.AlgorithmProfile;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+
+import static dev.vtpmd.engine.crypto.selftest.KnownAnswers.hex;
+
+/** Answers of elliptic curve keys: those of RFC 6979, A.2.5 to A.2.7. */
+final class EccAnswers {
+    private static final List<Key> KEYS = List.of(
+            new Key(
+                    TpmEccCurve.NIST_P256,
+                    "c9afa9d845ba75166b5c215767b1d6934e50c3db36e89b127b8a622b120f6721",
+                    "60fed4ba255a9d31c961eb74c6356d68c049b8923b61fa6ce669622e60f29fb6",
+                    "7903fe1008b8bc99a41ae9e95628bc64f2f1b20c2d7e9f5177a3c294d4462299"),
+            new Key(
+                    TpmEccCurve.NIST_P384,
+                    "6b9d3dad2e1b8c1c05b19875b6659f4de23c3b667bf297ba9aa47740787137d8"
+                            + "96d5724e4c70a825f872c9ea60d2edf5",
+                    "ec3a4e415b4e19a4568618029f427fa5da9a8bc4ae92e02e06aae5286b300c64"
+                            + "def8f0ea9055866064a254515480bc13",
+                    "8015d9b72d7d57244ea8ef9ac0c621896708a59367f9dfb9f54ca84b3f1c9db1"
+                            + "288b231c3ae0d4fe7344fd2533264720"),
+            new Key(
+                    TpmEccCurve.NIST_P521,
+                    "00fad06daa62ba3b25d2fb40133da757205de67f5bb0018fee8c86e1b68c7e75"
+                            + "caa896eb32f1f47c70855836a6d16fcc1466f6d8fbec67db89ec0c08b0e996b8"
+                            + "3538",
+                    "01894550d0785932e00eaa23b694f213f8c3121f86dc97a04e5a7167db4e5bcd"
+                            + "371123d46e45db6b5d5370a7f20fb633155d38ffa16d2bd761dcac474b9a2f50"
+                            + "23a4",
+                    "00493101c962cd4d2fddf782285e64584139c2f91b47f87ff82354d6630f746a"
+                            + "28a0db25741b5b34a828008b22acc23f924faafbd4d33f81ea66956dfeaa2bfd"
+                            + "fcf5"));
+
+    /** SHA-256 of "sample", and its signature by the first key. */
+    private static final String DIGEST = "af2bdbe1aa9b6ec1e2ade1d694f41fc71a831d0268e9891562113d8a62add1bf";
+
+    private static final String SIGNATURE_R = "efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716";
+    private static final String SIGNATURE_S = "f7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8";
+
+    private final AlgorithmProfile profile;
+    private final Ecc ecc;
+
+    EccAnswers(AlgorithmProfile profile, AsymmetricProvider asymmetric, KeyMaterialSource random) {
+        this.profile = profile;
+        this.ecc = new Ecc(asymmetric, random);
+    }
+
+    private record Key(TpmEccCurve id, String scalar, String x, String y) {
+        EccCurve curve() {
+            return EccCurve.of(id);
+        }
+
+        EccPrivateKey privateKey() {
+            return EccPrivateKey.of(curve(), hex(scalar));
+        }
+
+        EccPoint publicKey() {
+            return EccPoint.of(hex(x), hex(y));
+        }
+    }
+
+    /** Its signatures are random, so one that is known is verified, and one on each curve that was made here. */
+    boolean ecdsa() {
+        EcdsaSignature known = new EcdsaSignature(hex(SIGNATURE_R), hex(SIGNATURE_S));
+        Key first = KEYS.getFirst();
+        return ecc.verify(first.curve(), first.publicKey(), hex(DIGEST), known) && eachCurve(this::signsAndVerifies);
+    }
+
+    /** The product of a private key and the generator is the public key. */
+    boolean ecdh() {
+        return eachCurve(key -> ecc.publicPoint(key.privateKey()).equals(key.publicKey())
+                && Arrays.equals(ecc.sharedX(key.privateKey(), key.curve().generator()), hex(key.x)));
+    }
+
+    private boolean signsAndVerifies(Key key) {
+        EcdsaSignature signature = ecc.sign(key.privateKey(), hex(DIGEST));
+        return ecc.verify(key.curve(), key.publicKey(), hex(DIGEST), signature);
+    }
+
+    private boolean eachCurve(Predicate<Key> test) {
+        return KEYS.stream().filter(key -> profile.offers(key.id)).allMatch(test);
+    }
+}
