@@ -14,12 +14,13 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Objects that real builds of libtpms made, with the seeds that they were made from: derivation-vectors.json. */
-final class DerivationVectors {
+public final class DerivationVectors {
     private static final JsonNode ROOT = load();
 
     private DerivationVectors() {}
 
-    static Stream<Vector> ofKind(String kind) {
+    /** The objects of a kind: primary or derived. */
+    public static Stream<Vector> ofKind(String kind) {
         return StreamSupport.stream(ROOT.get("vectors").spliterator(), false)
                 .map(Vector::new)
                 .filter(vector -> vector.text("kind").equals(kind));
@@ -38,25 +39,25 @@ final class DerivationVectors {
     }
 
     /** One object. */
-    record Vector(JsonNode node) {
-        String text(String field) {
+    public record Vector(JsonNode node) {
+        public String text(String field) {
             return node.get(field).asText();
         }
 
-        boolean has(String field) {
+        public boolean has(String field) {
             return node.has(field);
         }
 
-        byte[] bytes(String field) {
+        public byte[] bytes(String field) {
             return HexFormat.of().parseHex(text(field));
         }
 
-        TpmtPublic template() {
+        public TpmtPublic template() {
             TpmReader in = new TpmReader(bytes("template"), AlgorithmProfile.DEFAULT);
             return text("kind").equals("derived") ? TpmtPublic.readDerivationTemplate(in) : TpmtPublic.read(in);
         }
 
-        SeedCompatLevel level() {
+        public SeedCompatLevel level() {
             return SeedCompatLevel.of(node.get("seedCompatLevel").asInt());
         }
 
