@@ -1,5 +1,7 @@
 package dev.vtpmd.engine.crypto;
 
+import dev.vtpmd.protocol.wire.TpmException;
+
 import java.math.BigInteger;
 
 /**
@@ -32,6 +34,7 @@ public sealed interface AsymmetricProvider permits JcaAsymmetricProvider {
      *
      * @param input as many bytes as the modulus has, smaller than the modulus
      * @return as many bytes as the modulus has
+     * @throws TpmException TPM_RC_FAILURE if the result is wrong because the factors of the key are no primes
      */
     byte[] rsaPrivate(RsaPrivateKey key, byte[] input);
 

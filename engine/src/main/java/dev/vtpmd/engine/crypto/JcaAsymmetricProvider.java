@@ -1,5 +1,7 @@
 package dev.vtpmd.engine.crypto;
 
+import dev.vtpmd.protocol.constant.TpmRc;
+import dev.vtpmd.protocol.wire.TpmException;
 import org.bouncycastle.crypto.signers.StandardDSAEncoding;
 
 import java.io.IOException;
@@ -60,8 +62,9 @@ abstract sealed class JcaAsymmetricProvider implements AsymmetricProvider
             byte[] output = rsa.doFinal(input);
             int size = key.publicKey().size();
             return output.length == size ? output : UnsignedIntegers.toBytes(UnsignedIntegers.of(output), size);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("the key or the input cannot be used", e);
+        } catch (GeneralSecurityException | ArithmeticException unusable) {
+            // Factors that are no primes, in a key from outside, are found out only here.
+            throw TpmException.of(TpmRc.FAILURE);
         }
     }
 

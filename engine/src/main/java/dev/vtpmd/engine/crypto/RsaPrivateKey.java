@@ -25,7 +25,8 @@ public final class RsaPrivateKey {
     /**
      * The private key with this public key, one of whose primes is {@code prime} (big-endian).
      *
-     * @throws IllegalArgumentException if {@code prime} does not divide the modulus, or there is no private exponent
+     * @throws IllegalArgumentException if {@code prime} does not divide the modulus or is its square root, or there is no
+     *     private exponent
      */
     public static RsaPrivateKey ofPrime(RsaPublicKey publicKey, byte[] prime) {
         BigInteger p = UnsignedIntegers.of(prime);
@@ -33,7 +34,8 @@ public final class RsaPrivateKey {
             throw new IllegalArgumentException("not a factor of the modulus");
         }
         BigInteger[] quotient = publicKey.modulus().divideAndRemainder(p);
-        if (quotient[1].signum() != 0 || quotient[0].equals(BigInteger.ONE)) {
+        boolean factor = quotient[1].signum() == 0 && !quotient[0].equals(BigInteger.ONE);
+        if (!factor || quotient[0].equals(p)) {
             throw new IllegalArgumentException("not a factor of the modulus");
         }
         return new RsaPrivateKey(publicKey, p, quotient[0]);
