@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -28,6 +29,9 @@ public final class AdminServer implements AutoCloseable {
     /** Far above any request there is; a longer one is answered with 413. */
     private static final int LONGEST_REQUEST = 64 << 10;
 
+    /** What {@code struct sockaddr_un} holds, without the NUL behind it (unix(7)). */
+    private static final int LONGEST_PATH = 107;
+
     private final Path socket;
     private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("vtpmd-admin-port"), EpollIoHandler.newFactory());
@@ -38,8 +42,12 @@ public final class AdminServer implements AutoCloseable {
         this.socket = socket;
         AdminRequests requests = new AdminRequests(instances);
         // It takes its name when nobody else can use it any more.
-        Path unnamed = socket.resolveSibling(socket.getFileName() + ".new");
+        Path unnamed = socket.resolveSibling("vtpmd.new");
         try {
+            if (socket.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
+                throw new IOException(socket + ": the path of a unix socket has at most " + LONGEST_PATH
+                        + " bytes; choose another run directory");
+            }
             Files.deleteIfExists(unnamed);
             ChannelFuture bound = new ServerBootstrap()
                     .group(group)

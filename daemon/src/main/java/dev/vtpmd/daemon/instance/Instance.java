@@ -2,10 +2,10 @@ package dev.vtpmd.daemon.instance;
 
 import dev.vtpmd.daemon.device.Device;
 import dev.vtpmd.daemon.device.DeviceOptions;
+import dev.vtpmd.daemon.device.SwtpmStateBlobs;
 import dev.vtpmd.daemon.host.HostPlatform;
 import dev.vtpmd.daemon.host.StateLock;
 import dev.vtpmd.daemon.host.StoredDeviceState;
-import dev.vtpmd.daemon.host.SwtpmStateBlobs;
 import dev.vtpmd.daemon.port.Endpoint;
 import dev.vtpmd.daemon.port.InstancePorts;
 import dev.vtpmd.daemon.port.PortConfiguration;
@@ -37,7 +37,7 @@ final class Instance {
         this.device = new Device(
                 DeviceOptions.named(configuration.name()),
                 new StoredDeviceState(store, StateLock.none()),
-                SwtpmStateBlobs.plain(),
+                new SwtpmStateBlobs(Optional.empty(), Optional.empty()),
                 HostPlatform.entropy(),
                 HostPlatform.timer(),
                 host.workers());
@@ -88,7 +88,7 @@ final class Instance {
                 configuration.uuid(),
                 Optional.of(configuration),
                 device.running(),
-                Optional.of(controlSocket),
+                Optional.of(controlSocket.toAbsolutePath().normalize()),
                 Optional.empty());
     }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutorService;
 /**
  * What the instances of a host share.
  *
- * @param runDirectory absolute; each instance has its control socket here
+ * @param runDirectory each instance has its control socket here
  */
 public record InstanceHost(Path runDirectory, EventLoops loops, ExecutorService workers) implements AutoCloseable {
     /** As many threads as fit this machine. */

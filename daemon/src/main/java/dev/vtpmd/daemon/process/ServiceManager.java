@@ -2,11 +2,11 @@ package dev.vtpmd.daemon.process;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollDomainDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.unix.DomainDatagramPacket;
 import io.netty.channel.unix.DomainSocketAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,15 +51,21 @@ public final class ServiceManager {
     private static void send(DomainSocketAddress address, String state) {
         MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
         try {
-            new Bootstrap()
+            ChannelFuture connected = new Bootstrap()
                     .group(group)
                     .channel(EpollDomainDatagramChannel.class)
                     .handler(new ChannelInboundHandlerAdapter())
-                    .register()
-                    .channel()
-                    .writeAndFlush(
-                            new DomainDatagramPacket(Unpooled.copiedBuffer(state, StandardCharsets.UTF_8), address))
-                    .await(5, TimeUnit.SECONDS);
+                    .connect(address)
+                    .await();
+            ChannelFuture sent = connected.isSuccess()
+                    ? connected
+                            .channel()
+                            .writeAndFlush(Unpooled.copiedBuffer(state, StandardCharsets.UTF_8))
+                            .await()
+                    : connected;
+            if (!sent.isSuccess()) {
+                LOG.warn("the service manager cannot be told: {}", sent.cause().toString());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

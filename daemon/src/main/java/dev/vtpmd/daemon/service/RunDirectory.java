@@ -17,7 +17,8 @@ public final class RunDirectory implements AutoCloseable {
 
     /** Takes {@code directory} for this process, and makes it if it is not there. */
     RunDirectory(Path directory) throws IOException {
-        this.directory = directory.toAbsolutePath().normalize();
+        // As it was given: if relative, socket paths stay short, and their length is limited.
+        this.directory = directory;
         Files.createDirectories(
                 this.directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         this.lock = DirectoryLock.acquire(this.directory, "vtpmd.lock", PosixFilePermissions.fromString("rw-------"));
@@ -25,7 +26,7 @@ public final class RunDirectory implements AutoCloseable {
 
     /** The administration socket of the service that runs in {@code directory}. No control socket has such a name. */
     public static Path adminSocket(Path directory) {
-        return directory.toAbsolutePath().normalize().resolve("vtpmd.admin");
+        return directory.resolve("vtpmd.admin");
     }
 
     Path adminSocket() {
@@ -36,7 +37,7 @@ public final class RunDirectory implements AutoCloseable {
         return directory.resolve("vtpmd.pid");
     }
 
-    /** Its absolute path. */
+    /** Its path, relative if it was given so. */
     Path path() {
         return directory;
     }

@@ -1,0 +1,61 @@
+package dev.vtpmd.daemon.cli;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+final class VtpmdTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path directory;
+
+    private int execute(String... words) {
+        CommandLine command = Vtpmd.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        return command.execute(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "create             | vtpmd create: Missing required parameter: 'NAME' (see: vtpmd create --help)",
+                "create a --tcp=x   | vtpmd create: Invalid value for option '--tcp': 'x' is not an int (see: vtpmd create --help)",
+                "list --jsn         | vtpmd list: Unknown option: '--jsn' (see: vtpmd list --help)",
+                "lst                | vtpmd: Unmatched argument at index 0: 'lst' (see: vtpmd --help)"
+            })
+    void aWrongCommandLineGetsOneLineAndStatus2(String words, String line) {
+        int status = execute(words.split(" "));
+
+        assertThat(err.toString()).isEqualTo(line + System.lineSeparator());
+        assertThat(status).isEqualTo(2);
+    }
+
+    @Test
+    void withoutAServiceThereIsOneLineAndStatus1() {
+        int status = execute("list", "--run-dir", directory.toString());
+
+        assertThat(err.toString())
+                .isEqualTo("vtpmd list: no vtpmd service is running at " + directory
+                        + "/vtpmd.admin: there is no such socket" + System.lineSeparator());
+        assertThat(status).isEqualTo(1);
+    }
+
+    @Test
+    void helpNamesEveryCommandButTheOneOfTheBuild() {
+        assertThat(execute("--help")).isZero();
+
+        assertThat(out.toString())
+                .contains("serve", "create", "list", "show", "destroy", "qemu-args")
+                .doesNotContain("rehearse");
+    }
+}

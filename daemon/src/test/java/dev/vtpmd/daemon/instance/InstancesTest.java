@@ -1,0 +1,167 @@
+package dev.vtpmd.daemon.instance;
+
+import dev.vtpmd.daemon.instance.InstanceException.Reason;
+import dev.vtpmd.store.disk.DiskStateStore;
+import dev.vtpmd.store.key.HostKeySource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+final class InstancesTest {
+    @TempDir
+    private Path directory;
+
+    private Path run;
+    private DiskStateStore store;
+    private InstanceHost host;
+    private Instances instances;
+
+    @BeforeEach
+    void start() throws IOException {
+        run = Files.createDirectories(directory.resolve("run"));
+        store = DiskStateStore.open(directory.resolve("state"), new HostKeySource.KeptBesideState());
+        host = InstanceHost.start(run);
+        instances = new Instances(store, host);
+        instances.start();
+    }
+
+    @AfterEach
+    void stop() {
+        instances.close();
+        host.close();
+        store.close();
+    }
+
+    private static InstanceConfiguration named(String name) {
+        return new InstanceConfiguration(UUID.randomUUID(), name, OptionalInt.empty(), OptionalInt.empty());
+    }
+
+    private static InstanceConfiguration onTcp(String name, int port) {
+        return new InstanceConfiguration(UUID.randomUUID(), name, OptionalInt.empty(), OptionalInt.of(port));
+    }
+
+    private Reason refusal(InstanceConfiguration configuration) {
+        return catchThrowableOfType(InstanceException.class, () -> instances.create(configuration))
+                .reason();
+    }
+
+    @Test
+    void aNewInstanceHasItsControlSocket() throws InstanceException {
+        InstanceStatus status = instances.create(named("guest"));
+
+        assertThat(status.controlSocket()).contains(run.resolve("guest.sock"));
+        assertThat(run.resolve("guest.sock")).exists();
+        assertThat(status.powered()).as("QEMU switches it on").isFalse();
+        assertThat(instances.list()).containsExactly(status);
+    }
+
+    @Test
+    void instancesAreBackAfterARestart() throws IOException, InstanceException {
+        InstanceStatus status = instances.create(named("guest"));
+        stop();
+        assertThat(run.resolve("guest.sock")).doesNotExist();
+
+        start();
+
+        assertThat(instances.find("guest")).isEqualTo(status);
+        assertThat(instances.find(status.uuid().toString())).isEqualTo(status);
+        assertThat(run.resolve("guest.sock")).exists();
+    }
+
+    @Test
+    void aDestroyedInstanceLeavesNothing() throws IOException, InstanceException {
+        UUID uuid = instances.create(named("guest")).uuid();
+
+        instances.destroy("guest");
+
+        assertThat(instances.list()).isEmpty();
+        assertThat(run).isEmptyDirectory();
+        try (Stream<Path> files = Files.walk(directory)) {
+            assertThat(files).noneMatch(file -> file.toString().contains(uuid.toString()));
+        }
+    }
+
+    @Test
+    void namesUuidsAndPortsAreGivenOnce() throws InstanceException, IOException {
+        int port = freePorts();
+        InstanceConfiguration first = onTcp("first", port);
+        instances.create(first);
+
+        assertThat(refusal(named("first"))).isEqualTo(Reason.TAKEN);
+        assertThat(refusal(new InstanceConfiguration(first.uuid(), "second", OptionalInt.empty(), OptionalInt.empty())))
+                .isEqualTo(Reason.TAKEN);
+        assertThat(refusal(onTcp("second", port + 1))).isEqualTo(Reason.TAKEN);
+        assertThat(instances.list()).hasSize(1);
+    }
+
+    @Test
+    void ofAnInstanceWhosePortIsInUseThereIsNothing() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            assertThat(refusal(onTcp("guest", taken.getLocalPort()))).isEqualTo(Reason.FAILED);
+        }
+
+        assertThat(instances.list()).isEmpty();
+        assertThat(store.list()).isEmpty();
+        assertThat(run).isEmptyDirectory();
+    }
+
+    @Test
+    void aPortInUseAtTheStartIsAProblemOfThatInstanceOnly() throws IOException, InstanceException {
+        int port = freePorts();
+        instances.create(onTcp("busy", port));
+        instances.create(named("other"));
+        stop();
+
+        try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+            start();
+        }
+
+        assertThat(instances.find("other").problem()).isEmpty();
+        assertThat(instances.find("busy").problem())
+                .hasValueSatisfying(problem -> assertThat(problem).contains("127.0.0.1:" + port));
+        assertThat(run.resolve("busy.sock")).doesNotExist();
+    }
+
+    @Test
+    void badNamesAreRefused() {
+        assertThat(refusal(named("../escape"))).isEqualTo(Reason.INVALID);
+        assertThat(refusal(named(""))).isEqualTo(Reason.INVALID);
+        assertThat(refusal(named("-option"))).isEqualTo(Reason.INVALID);
+    }
+
+    @Test
+    void whatIsNotThereIsUnknown() {
+        assertThat(catchThrowableOfType(InstanceException.class, () -> instances.find("nobody"))
+                        .reason())
+                .isEqualTo(Reason.UNKNOWN);
+        assertThat(catchThrowableOfType(InstanceException.class, () -> instances.destroy("nobody"))
+                        .reason())
+                .isEqualTo(Reason.UNKNOWN);
+    }
+
+    /** A port that is free, and the next one too. */
+    private static int freePorts() throws IOException {
+        while (true) {
+            try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+                    ServerSocket second =
+                            new ServerSocket(first.getLocalPort() + 1, 1, InetAddress.getByName("127.0.0.1"))) {
+                return second.getLocalPort() - 1;
+            } catch (java.net.BindException | IllegalArgumentException e) {
+                // The next one is not free, or there is none.
+            }
+        }
+    }
+}
