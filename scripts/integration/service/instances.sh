@@ -146,6 +146,7 @@ case_two_services_do_not_share_a_state_directory() {
 case_another_key_file_is_refused_and_the_state_left_as_it_is() {
   head -c 32 /dev/urandom >key
   head -c 32 /dev/urandom >other
+  chmod 600 key other
   local port
   port=$(free_ports)
   serve --key-file key
@@ -153,7 +154,7 @@ case_another_key_file_is_refused_and_the_state_left_as_it_is() {
   startup $port
   tpm2_nvdefine -Q -C o 0x1500001 -s 4 -a "ownerread|ownerwrite"
   stop
-  find state -type f -size +0 -exec sha256sum {} + | sort >before
+  find state -type f -not -name lock -exec sha256sum {} + | sort >before
   # The service either refuses to start, or starts without the instance; in both cases it says which file and why.
   "$VTPMD" serve --state-dir state --run-dir run --key-file other >wrong.log 2>&1 &
   echo $! >service.pid
@@ -162,7 +163,7 @@ case_another_key_file_is_refused_and_the_state_left_as_it_is() {
   kill -TERM "$(cat service.pid)" || true
   wait_for 20 gone "$(cat service.pid)"
   expect_equal "stack traces" 0 "$(grep -c '^\s*at ' wrong.log || true)"
-  find state -type f -size +0 -exec sha256sum {} + | sort >after
+  find state -type f -not -name lock -exec sha256sum {} + | sort >after
   expect_file "state" before after
   serve --key-file key
   startup $port
@@ -170,29 +171,31 @@ case_another_key_file_is_refused_and_the_state_left_as_it_is() {
   stop
 }
 
-case_a_damaged_state_file_is_named_and_left_and_the_other_instances_serve() {
-  local one two damaged
+case_a_damaged_state_is_named_and_left_and_the_other_instances_serve() {
+  local one two uuid
   one=$(free_ports) two=$(free_ports)
   serve
   ctl create one --mssim "$one"
   ctl create two --mssim "$two"
   startup "$one"
   startup "$two"
+  uuid=$(ctl show one | grep -Eo '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}')
   stop
-  damaged=$(find state -path '*one*' -type f -size +200c | head -n 1)
-  [ -n "$damaged" ] || damaged=$(grep -rl . state | grep -v '\.lock$' | xargs ls -S | head -n 1)
-  python3 - "$damaged" <<'PYTHON'
+  # Both slots of the state: with one of them the other would serve.
+  python3 - "state/instances/$uuid/permanent.0" "state/instances/$uuid/permanent.1" <<'PYTHON'
 import sys
-data = bytearray(open(sys.argv[1], "rb").read())
-data[len(data) // 2] ^= 1
-open(sys.argv[1], "wb").write(data)
+for path in sys.argv[1:]:
+    data = bytearray(open(path, "rb").read())
+    data[100] ^= 1
+    open(path, "wb").write(data)
 PYTHON
-  sha256sum "$damaged" >before
+  sha256sum state/instances/"$uuid"/* >before
   : >service.log
   serve
-  wait_for 10 grep -q "$(basename "$damaged")" service.log || fail "the damaged file $damaged is not named: $(cat service.log)"
-  if listening "$two"; then startup "$two"; else startup "$one"; fi
+  wait_for 10 grep -q "$uuid/permanent" service.log || fail "the damaged file is not named: $(cat service.log)"
+  startup "$two"
   tpm2_getrandom 8 --hex
+  expect_failure listening "$one"
   sha256sum -c before
   expect_equal "stack traces" 0 "$(grep -c '^\s*at ' service.log || true)"
   stop
