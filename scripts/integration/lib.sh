@@ -31,6 +31,8 @@ expect_file() {
 
 # expect_rc CODE COMMAND...: the command fails because the TPM answered with this response code.
 expect_rc() {
+  local -
+  set +x
   local code=$1 output
   shift
   if output=$("$@" 2>&1); then
@@ -91,7 +93,7 @@ flush() { command tpm2_flushcontext --transient-object; }
 for tool in activatecredential certify certifycreation changeauth create createak createek createprimary duplicate \
   encryptdecrypt evictcontrol hash hmac import load loadexternal makecredential policysecret policysigned quote readpublic \
   rsadecrypt rsaencrypt sign startauthsession unseal verifysignature; do
-  eval "tpm2_$tool() { local status=0; command tpm2_$tool \"\$@\" || status=\$?; flush || true; return \$status; }"
+  eval "tpm2_$tool() { local - status=0; set +x; command tpm2_$tool \"\$@\" || status=\$?; flush || true; return \$status; }"
 done
 
 # What a case that failed may have left, and the next one should not find. A theme may have its own.
