@@ -54,7 +54,7 @@ launch() {
     # Word splitting is wanted: these are lists of options.
     # shellcheck disable=SC2086
     exec $detach "$java" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError \
-        -XX:ReservedCodeCacheSize=64m -Xlog:disable -Xlog:all=error:stderr $options \
+        -XX:ReservedCodeCacheSize=64m -Xlog:disable -Xlog:all=error,aot=off:stderr $options \
         ${cache:+"$cache"} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow "-Djava.library.path=$home/lib" \
         "-Dvtpmd.home=$home" $VTPMD_JAVA_OPTIONS -cp "$jar" "$main" "$@"
 }
