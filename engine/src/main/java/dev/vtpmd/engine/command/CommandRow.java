@@ -66,8 +66,7 @@ public final class CommandRow {
 
     /** Number of handles that need an authorization. */
     public int authorizations() {
-        return (int)
-                handles.stream().filter(slot -> slot.role() != AuthRole.NONE).count();
+        return authorizations;
     }
 
     /** Whether the response has a handle. */

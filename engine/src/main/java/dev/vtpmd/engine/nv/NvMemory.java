@@ -16,6 +16,7 @@ import dev.vtpmd.protocol.wire.TpmWriter;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -38,7 +39,7 @@ public final class NvMemory {
     private final Orderly orderly;
     private final Names names;
     private final Hierarchies hierarchies;
-    private TreeMap<Integer, NvIndex> indices = new TreeMap<>();
+    private NavigableMap<Integer, NvIndex> indices = new TreeMap<>();
     private TreeMap<Integer, NvIndex> storedOrderly = new TreeMap<>();
     private long largestDeletedCounter;
 
@@ -219,8 +220,8 @@ public final class NvMemory {
         return INDEX_OVERHEAD + index.data().size();
     }
 
-    private static TreeMap<Integer, NvIndex> readIndices(TpmReader in) {
-        TreeMap<Integer, NvIndex> read = new TreeMap<>();
+    private static NavigableMap<Integer, NvIndex> readIndices(TpmReader in) {
+        NavigableMap<Integer, NvIndex> read = new TreeMap<>();
         int count = in.u32();
         for (int i = 0; i < count; i++) {
             NvIndex index = NvIndex.read(in);

@@ -27,7 +27,6 @@ public final class StateEncoding {
     private static final int VERSION = 1;
     private static final int PERMANENT = 1;
     private static final int VOLATILE = 2;
-    private static final int LARGEST_NAME = 64;
 
     /** The sections. Tags are stored; a tag is never used again for something else. */
     private enum Section {

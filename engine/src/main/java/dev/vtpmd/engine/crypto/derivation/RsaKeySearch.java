@@ -135,7 +135,7 @@ public final class RsaKeySearch {
     }
 
     private static long word(byte[] bytes, int offset) {
-        return (bytes[offset] & 0xFF) << 8 | bytes[offset + 1] & 0xFF;
+        return (bytes[offset] & 0xFFL) << 8 | bytes[offset + 1] & 0xFFL;
     }
 
     private static void setWord(byte[] bytes, int offset, long value) {
