@@ -72,7 +72,7 @@ public final class Tpm implements AutoCloseable {
         state.startup().init();
         state.startup().established(established);
         state.clock().powerOn();
-        state.pcrs().applyAllocation();
+        state.pcrs().init();
         platform.cancelled(false);
         needsShutdown = false;
     }

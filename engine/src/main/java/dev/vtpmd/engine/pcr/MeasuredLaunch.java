@@ -5,6 +5,7 @@ import dev.vtpmd.engine.object.SequenceObject;
 import dev.vtpmd.protocol.wire.Tpm2b;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The hash sequence that the platform, not a command, sends: _TPM_Hash_Start, _TPM_Hash_Data, _TPM_Hash_End (Part 1, 34; Part
@@ -36,17 +37,18 @@ public final class MeasuredLaunch {
         if (sequence == null) {
             return;
         }
-        int pcr;
+        List<SequenceObject.EventDigest> digests = sequence.finishAll();
         if (tpm.startup().started()) {
             tpm.pcrs().resetForDrtm();
             tpm.clock().countDrtm();
-            pcr = PcrAttributes.D_RTM_PCR;
+            digests.forEach(event -> tpm.pcrs().extend(event.hash(), PcrAttributes.D_RTM_PCR, event.digest()));
         } else {
-            tpm.pcrs().startHcrtm();
+            tpm.pcrs()
+                    .hcrtmMeasured(digests.stream()
+                            .map(SequenceObject.EventDigest::digest)
+                            .toList());
             tpm.startup().hcrtmMeasured();
-            pcr = PcrAttributes.H_CRTM_PCR;
         }
-        sequence.finishAll().forEach(event -> tpm.pcrs().extend(event.hash(), pcr, event.digest()));
         sequence = null;
     }
 

@@ -24,12 +24,15 @@ public final class PcrBanks {
     public static final int ALL_PCRS = (1 << PcrAttributes.COUNT) - 1;
 
     private static final int ONES = 0xFF;
+    private static final int H_CRTM_LOCALITY = 4;
 
     private final Orderly orderly;
     private final Digests digests;
     private final PcrBank[] banks;
     private final int[] nextAllocation;
     private int updateCounter;
+    /** By bank, the digest of an H-CRTM event that TPM2_Startup will measure; null if there was none. */
+    private byte[][] hcrtm;
 
     /** Banks as a new TPM has them: every hash of {@code profile} with all PCRs. */
     public PcrBanks(AlgorithmProfile profile, Digests digests, Orderly orderly) {
@@ -77,10 +80,7 @@ public final class PcrBanks {
         if (bank == null || !bank.has(pcr)) {
             return;
         }
-        MessageDigest function = digests.start(hash);
-        function.update(bank.values(), bank.offset(pcr), hash.digestSize());
-        function.update(digest, 0, hash.digestSize());
-        System.arraycopy(function.digest(), 0, bank.values(), bank.offset(pcr), hash.digestSize());
+        extend(bank, pcr, digest);
         changed(pcr);
     }
 
@@ -105,12 +105,14 @@ public final class PcrBanks {
         }
     }
 
-    /** The part of an H-CRTM event that starts PCR 0: zero, and 4 in the last byte (Part 1, 34.2). */
-    public void startHcrtm() {
-        for (PcrBank bank : banks) {
-            bank.fill(PcrAttributes.H_CRTM_PCR, 0);
-            bank.lastByte(PcrAttributes.H_CRTM_PCR, 4);
-        }
+    /**
+     * An H-CRTM event before TPM2_Startup. It is measured when it is known that PCR 0 begins anew: a TPM Resume brings back
+     * the value from before (Part 1, 34.2).
+     *
+     * @param digests one for each bank, in their order
+     */
+    public void hcrtmMeasured(List<byte[]> digests) {
+        hcrtm = digests.toArray(byte[][]::new);
     }
 
     /** Which PCRs the bank of {@code hash} holds; bit n stands for PCR n. */
@@ -181,8 +183,9 @@ public final class PcrBanks {
         return function.digest();
     }
 
-    /** _TPM_Init that is going to be a TPM Reset: the allocation that waited takes effect. */
-    public void applyAllocation() {
+    /** _TPM_Init: an allocation that waited takes effect, an H-CRTM event of another start is forgotten. */
+    public void init() {
+        hcrtm = null;
         for (int i = 0; i < banks.length; i++) {
             banks[i].allocation(nextAllocation[i]);
         }
@@ -191,10 +194,9 @@ public final class PcrBanks {
     /**
      * What TPM2_Startup does to the PCRs (Part 3, 9.3).
      *
-     * @param locality of the startup: goes into PCR 0
-     * @param hcrtm whether an H-CRTM event has already set PCR 0
+     * @param locality of the startup: goes into PCR 0 if there was no H-CRTM event
      */
-    public void startup(StartupKind kind, int locality, boolean hcrtm) {
+    public void startup(StartupKind kind, int locality) {
         if (kind == StartupKind.RESET) {
             updateCounter = 0;
         }
@@ -203,14 +205,15 @@ public final class PcrBanks {
             if (kind == StartupKind.RESUME && attributes.saved()) {
                 continue;
             }
-            boolean keep = pcr == PcrAttributes.H_CRTM_PCR && hcrtm;
-            if (!keep) {
-                initialise(pcr, attributes, locality);
+            initialise(pcr, attributes, hcrtm == null ? locality : H_CRTM_LOCALITY);
+            if (pcr == PcrAttributes.H_CRTM_PCR && hcrtm != null) {
+                measureHcrtm();
             }
             if (attributes.counted()) {
                 updateCounter++;
             }
         }
+        hcrtm = null;
     }
 
     /** Stores the allocation that the next TPM Reset will see. */
@@ -236,22 +239,46 @@ public final class PcrBanks {
         }
     }
 
-    /** Stores the values, the allocation in force and the counter. */
+    /** Stores the values, the allocation in force, the counter, and an H-CRTM event that waits for TPM2_Startup. */
     public void writeVolatile(TpmWriter out) {
         out.u32(updateCounter);
-        for (PcrBank bank : banks) {
-            out.u32(bank.allocation());
-            bank.write(out);
+        out.u8(hcrtm == null ? 0 : 1);
+        for (int i = 0; i < banks.length; i++) {
+            out.u32(banks[i].allocation());
+            banks[i].write(out);
+            if (hcrtm != null) {
+                out.bytes(hcrtm[i]);
+            }
         }
     }
 
     /** Restores what {@link #writeVolatile} stored. */
     public void readVolatile(TpmReader in) {
         updateCounter = in.u32();
-        for (PcrBank bank : banks) {
-            bank.allocation(in.u32());
-            bank.read(in);
+        hcrtm = in.u8() == 0 ? null : new byte[banks.length][];
+        for (int i = 0; i < banks.length; i++) {
+            banks[i].allocation(in.u32());
+            banks[i].read(in);
+            if (hcrtm != null) {
+                hcrtm[i] = in.bytes(banks[i].hash().digestSize());
+            }
         }
+    }
+
+    private void measureHcrtm() {
+        for (int i = 0; i < banks.length; i++) {
+            if (banks[i].has(PcrAttributes.H_CRTM_PCR)) {
+                extend(banks[i], PcrAttributes.H_CRTM_PCR, hcrtm[i]);
+            }
+        }
+    }
+
+    private void extend(PcrBank bank, int pcr, byte[] digest) {
+        TpmiAlgHash hash = bank.hash();
+        MessageDigest function = digests.start(hash);
+        function.update(bank.values(), bank.offset(pcr), hash.digestSize());
+        function.update(digest, 0, hash.digestSize());
+        System.arraycopy(function.digest(), 0, bank.values(), bank.offset(pcr), hash.digestSize());
     }
 
     private void initialise(int pcr, PcrAttributes attributes, int locality) {

@@ -15,8 +15,10 @@ public final class Startup {
 
     /** _TPM_Init: the TPM waits for TPM2_Startup. */
     public void init() {
-        savedHcrtm = hcrtm;
-        savedLocality = locality;
+        if (started) {
+            savedHcrtm = hcrtm;
+            savedLocality = locality;
+        }
         started = false;
         hcrtm = false;
     }
@@ -75,8 +77,13 @@ public final class Startup {
 
     /** Stores how the TPM was started. */
     public void writeVolatile(TpmWriter out) {
-        out.u8((started ? 1 : 0) | (hcrtm ? 2 : 0) | (established ? 4 : 0) | (wasOrderly ? 8 : 0));
+        out.u8((started ? 1 : 0)
+                | (hcrtm ? 2 : 0)
+                | (established ? 4 : 0)
+                | (wasOrderly ? 8 : 0)
+                | (savedHcrtm ? 16 : 0));
         out.u8(locality);
+        out.u8(savedLocality);
     }
 
     /** Restores what {@link #writeVolatile} stored. */
@@ -86,6 +93,8 @@ public final class Startup {
         hcrtm = (flags & 2) != 0;
         established = (flags & 4) != 0;
         wasOrderly = (flags & 8) != 0;
+        savedHcrtm = (flags & 16) != 0;
         locality = in.u8();
+        savedLocality = in.u8();
     }
 }

@@ -30,7 +30,7 @@ public final class LoadedTpm {
         state = new TpmState(
                 AlgorithmProfile.DEFAULT, new Platform(), AsymmetricProvider.jdk(), random::nextBytes, () -> 0);
         execution = new CommandExecution(state, new CommandTable(), command -> {});
-        state.pcrs().applyAllocation();
+        state.pcrs().init();
         send("80010000000C000001440000");
     }
 

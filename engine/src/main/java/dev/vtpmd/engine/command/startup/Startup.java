@@ -35,7 +35,7 @@ public final class Startup implements Command {
         tpm.clock().startup(kind, shutdown);
         tpm.dictionaryAttack().startup(shutdown);
         tpm.nv().startup(kind, shutdown);
-        tpm.pcrs().startup(kind, locality, hcrtm);
+        tpm.pcrs().startup(kind, locality);
         tpm.startup().started(locality, shutdown != ShutdownKind.NONE);
         tpm.orderly().shutdown(ShutdownKind.NONE);
     }
