@@ -87,6 +87,14 @@ public final class TestTpm {
         return tpm;
     }
 
+    /** What a platform's hardware does to measure a launch: _TPM_Hash_Start, _Data with these bytes, _End. */
+    public void measureLaunch(String data) {
+        byte[] bytes = HexFormat.of().parseHex(data);
+        tpm.hashStart();
+        tpm.hashData(bytes, 0, bytes.length);
+        tpm.hashEnd();
+    }
+
     /** Moves the clock. */
     public void pass(long newMilliseconds) {
         milliseconds += newMilliseconds;

@@ -1,0 +1,60 @@
+package dev.vtpmd.engine.tss;
+
+/**
+ * One entry of an authorization area.
+ *
+ * @param session null for a password
+ * @param attributes TPMA_SESSION
+ * @param hmacAuthValue authValue in the key of the command's HMAC; or the password
+ * @param encryptionAuthValue authValue in the key of parameter encryption
+ * @param answerAuthValue authValue in the key of the response's HMAC
+ * @param given what is sent as HMAC whatever would be right, or null
+ */
+public record TssAuthorization(
+        TssSession session,
+        int attributes,
+        byte[] hmacAuthValue,
+        byte[] encryptionAuthValue,
+        byte[] answerAuthValue,
+        byte[] given) {
+    private static final byte[] NONE = {};
+
+    /** A password. */
+    public static TssAuthorization password(byte[] password) {
+        return new TssAuthorization(null, TssSession.CONTINUE, NONE, NONE, NONE, password);
+    }
+
+    /** A session that authorizes an entity with its authValue. */
+    public static TssAuthorization hmac(TssSession session, int attributes, byte[] authValue) {
+        return new TssAuthorization(session, attributes, authValue, authValue, authValue, null);
+    }
+
+    /** A session that authorizes the entity it is bound to. */
+    public static TssAuthorization bound(TssSession session, int attributes, byte[] authValue) {
+        return new TssAuthorization(session, attributes, NONE, authValue, NONE, null);
+    }
+
+    /** A session without an entity: for audit or encryption. */
+    public static TssAuthorization extra(TssSession session, int attributes) {
+        return new TssAuthorization(session, attributes, NONE, NONE, NONE, null);
+    }
+
+    /** A policy session whose policy does not ask for the entity's authValue. */
+    public static TssAuthorization policy(TssSession session, int attributes) {
+        return new TssAuthorization(session, attributes, NONE, NONE, NONE, NONE);
+    }
+
+    /** This entry with {@code hmac} in place of the right one. */
+    public TssAuthorization sending(byte[] hmac) {
+        return new TssAuthorization(session, attributes, hmacAuthValue, encryptionAuthValue, answerAuthValue, hmac);
+    }
+
+    /** This entry for a command that changes the entity's authValue. */
+    public TssAuthorization answeredUnder(byte[] newAuthValue) {
+        return new TssAuthorization(session, attributes, hmacAuthValue, encryptionAuthValue, newAuthValue, given);
+    }
+
+    boolean has(int attribute) {
+        return (attributes & attribute) != 0;
+    }
+}
