@@ -92,7 +92,9 @@ public final class TssCommand {
         boolean sessions = !authorizations.isEmpty();
         int size = HEADER_SIZE + handles.size() + (sessions ? 4 : 0) + area.length + parameters.length;
         ByteBuffer command = ByteBuffer.allocate(size);
-        command.putShort((short) (sessions ? SESSIONS : NO_SESSIONS)).putInt(size).putInt(code);
+        command.putShort((short) (sessions ? SESSIONS : NO_SESSIONS))
+                .putInt(size)
+                .putInt(code);
         command.put(handles.toByteArray());
         if (sessions) {
             command.putInt(area.length).put(area);

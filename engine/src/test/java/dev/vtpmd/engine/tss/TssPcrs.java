@@ -59,7 +59,8 @@ public final class TssPcrs {
     }
 
     private TssResponse read(int pcr) {
-        TssResponse response = TssCommand.of(PCR_READ).parameters(selection(pcr)).sendTo(tpm);
+        TssResponse response =
+                TssCommand.of(PCR_READ).parameters(selection(pcr)).sendTo(tpm);
         assertThat(response.code()).isZero();
         return response;
     }

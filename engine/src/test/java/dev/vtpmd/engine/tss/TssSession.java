@@ -4,7 +4,6 @@ import dev.vtpmd.engine.TestTpm;
 
 import java.util.Arrays;
 import java.util.HexFormat;
-
 import javax.crypto.Cipher;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 public final class TssSession {
     /** Bits of TPMA_SESSION (Part 2, 8.4). */
     public static final int CONTINUE = 0x01;
+
     public static final int AUDIT_EXCLUSIVE = 0x02;
     public static final int AUDIT_RESET = 0x04;
     public static final int DECRYPT = 0x20;
@@ -21,6 +21,7 @@ public final class TssSession {
 
     /** TPMT_SYM_DEF of sessions without parameter encryption, with AES-128-CFB, AES-256-CFB, and XOR with SHA-256. */
     public static final String NO_SYMMETRIC = "0010";
+
     public static final String AES_128_CFB = "000600800043";
     public static final String AES_256_CFB = "000601000043";
     public static final String XOR_SHA256 = "000A000B";

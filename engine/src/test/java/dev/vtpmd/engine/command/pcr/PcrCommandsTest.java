@@ -55,7 +55,8 @@ class PcrCommandsTest {
 
     @Test
     void aBankNamedTwiceIsExtendedTwice() {
-        assertThat(extend(8, "00000002 000B" + SHA256_ABC + "000B" + SHA256_ABC)).isZero();
+        assertThat(extend(8, "00000002 000B" + SHA256_ABC + "000B" + SHA256_ABC))
+                .isZero();
         String once = TssPcrs.extended("00".repeat(32), SHA256_ABC);
         assertThat(pcrs.value(8)).isEqualTo(TssPcrs.extended(once, SHA256_ABC));
     }
@@ -100,7 +101,11 @@ class PcrCommandsTest {
     }
 
     private int extend(int pcr, String digests) {
-        return TssCommand.of(PCR_EXTEND).handle(pcr).password().parameters(digests).code(tpm);
+        return TssCommand.of(PCR_EXTEND)
+                .handle(pcr)
+                .password()
+                .parameters(digests)
+                .code(tpm);
     }
 
     private TssResponse read(String selection) {

@@ -17,7 +17,17 @@ class PcrLocalityTest {
     private final TssPcrs pcrs = new TssPcrs(tpm);
 
     @ParameterizedTest
-    @CsvSource({"0, 01234", "15, 01234", "16, 01234", "17, 234", "18, 234", "19, 23", "20, 123", "21, 2", "22, 2", "23, 01234"
+    @CsvSource({
+        "0, 01234",
+        "15, 01234",
+        "16, 01234",
+        "17, 234",
+        "18, 234",
+        "19, 23",
+        "20, 123",
+        "21, 2",
+        "22, 2",
+        "23, 01234"
     })
     void extendsFromItsLocalitiesOnly(int pcr, String localities) {
         for (int locality = 0; locality <= 4; locality++) {
