@@ -55,10 +55,16 @@ public final class Tpm implements AutoCloseable {
         restore(permanentState);
     }
 
-    /** The encoded permanent state of a new TPM with fresh seeds, and PCR banks as {@code profile} has them. */
+    /**
+     * The encoded permanent state of a new TPM with fresh seeds, and PCR banks as {@code profile} has them. It counts as shut
+     * down in order, since nothing can have been lost.
+     */
     public static byte[] manufacture(AlgorithmProfile profile, Entropy entropy) {
-        return StateEncoding.permanent(
-                new TpmState(profile, new Platform(), AsymmetricProvider.fastest(), entropy, () -> 0));
+        TpmState state = new TpmState(profile, new Platform(), AsymmetricProvider.fastest(), entropy, () -> 0);
+        state.orderly().shutdown(ShutdownKind.CLEAR);
+        byte[] permanent = StateEncoding.permanent(state);
+        state.wipe();
+        return permanent;
     }
 
     /** _TPM_Init: power is applied, or the TPM is reset (Part 3, 9.2). What was not shut down in order is lost. */
