@@ -17,8 +17,8 @@ public final class HierarchyControl implements Command {
         command.endOfParameters();
         int authHandle = command.handle(1);
         boolean platforms = hierarchy == TpmRh.PLATFORM || hierarchy == TpmRh.PLATFORM_NV;
-        boolean turningOffItself = authHandle == hierarchy && !on;
-        if (authHandle != TpmRh.PLATFORM && (platforms || !turningOffItself)) {
+        // A hierarchy that is off cannot authorize, so that only the platform turns it on again.
+        if (authHandle != TpmRh.PLATFORM && (platforms || authHandle != hierarchy)) {
             throw TpmException.of(TpmRc.AUTH_TYPE);
         }
         TpmState tpm = command.tpm();
