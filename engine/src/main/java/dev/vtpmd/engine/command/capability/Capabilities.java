@@ -15,6 +15,7 @@ import dev.vtpmd.protocol.constant.TpmPtPcr;
 import dev.vtpmd.protocol.constant.TpmRc;
 import dev.vtpmd.protocol.constant.TpmRh;
 import dev.vtpmd.protocol.constant.TpmiAlgHash;
+import dev.vtpmd.protocol.structure.TpmlActData;
 import dev.vtpmd.protocol.structure.TpmlAlgProperty;
 import dev.vtpmd.protocol.structure.TpmlCc;
 import dev.vtpmd.protocol.structure.TpmlCca;
@@ -97,7 +98,8 @@ final class Capabilities {
                         TpmlTaggedPcrProperty::new);
             case ECC_CURVES -> page(capability, curves(), property, count, 2, TpmEccCurve::value, TpmlEccCurve::new);
             case AUTH_POLICIES -> policies(property, count);
-            case ACT, VENDOR_PROPERTY -> throw TpmException.parameter(1, TpmRc.VALUE);
+            case ACT -> countdownTimers(property);
+            case VENDOR_PROPERTY -> throw TpmException.parameter(1, TpmRc.VALUE);
         };
     }
 
@@ -220,6 +222,14 @@ final class Capabilities {
 
     private static int localityOf(TpmPtPcr tag, TpmPtPcr ofLocality0) {
         return (tag.value() - ofLocality0.value()) / 2;
+    }
+
+    /** There is no authenticated countdown timer, but there are handles for some. */
+    private static Page countdownTimers(int property) {
+        if (property < TpmRh.ACT_0 || property > TpmRh.ACT_F) {
+            throw TpmException.parameter(2, TpmRc.VALUE);
+        }
+        return new Page(new TpmsCapabilityData(TpmCap.ACT, new TpmlActData(List.of())), false);
     }
 
     private Page policies(int property, int count) {
