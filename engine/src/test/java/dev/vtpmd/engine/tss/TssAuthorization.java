@@ -1,23 +1,40 @@
 package dev.vtpmd.engine.tss;
 
-/**
- * One entry of an authorization area.
- *
- * @param session null for a password
- * @param attributes TPMA_SESSION
- * @param hmacAuthValue authValue in the key of the command's HMAC; or the password
- * @param encryptionAuthValue authValue in the key of parameter encryption
- * @param answerAuthValue authValue in the key of the response's HMAC
- * @param given what is sent as HMAC whatever would be right, or null
- */
-public record TssAuthorization(
-        TssSession session,
-        int attributes,
-        byte[] hmacAuthValue,
-        byte[] encryptionAuthValue,
-        byte[] answerAuthValue,
-        byte[] given) {
+/** One entry of an authorization area. */
+public final class TssAuthorization {
     private static final byte[] NONE = {};
+
+    private final TssSession session;
+    private final int attributes;
+    private final byte[] hmacAuthValue;
+    private final byte[] encryptionAuthValue;
+    private final byte[] answerAuthValue;
+    private final byte[] given;
+
+    /**
+     * An entry.
+     *
+     * @param session null for a password
+     * @param attributes TPMA_SESSION
+     * @param hmacAuthValue authValue in the key of the command's HMAC
+     * @param encryptionAuthValue authValue in the key of parameter encryption
+     * @param answerAuthValue authValue in the key of the response's HMAC
+     * @param given what is sent as HMAC whatever would be right, such as a password, or null
+     */
+    private TssAuthorization(
+            TssSession session,
+            int attributes,
+            byte[] hmacAuthValue,
+            byte[] encryptionAuthValue,
+            byte[] answerAuthValue,
+            byte[] given) {
+        this.session = session;
+        this.attributes = attributes;
+        this.hmacAuthValue = hmacAuthValue;
+        this.encryptionAuthValue = encryptionAuthValue;
+        this.answerAuthValue = answerAuthValue;
+        this.given = given;
+    }
 
     /** A password. */
     public static TssAuthorization password(byte[] password) {
@@ -56,5 +73,29 @@ public record TssAuthorization(
 
     boolean has(int attribute) {
         return (attributes & attribute) != 0;
+    }
+
+    TssSession session() {
+        return session;
+    }
+
+    int attributes() {
+        return attributes;
+    }
+
+    byte[] hmacAuthValue() {
+        return hmacAuthValue;
+    }
+
+    byte[] encryptionAuthValue() {
+        return encryptionAuthValue;
+    }
+
+    byte[] answerAuthValue() {
+        return answerAuthValue;
+    }
+
+    byte[] given() {
+        return given;
     }
 }

@@ -140,7 +140,7 @@ public final class TssCommand {
 
     private byte[] hmac(TssAuthorization entry, int index) {
         TssSession session = entry.session();
-        byte[] others = index == 0 ? noncesOfOthers(entry) : new byte[0];
+        byte[] others = index == 0 ? noncesOfOthers() : new byte[0];
         byte[] attributes = {(byte) entry.attributes()};
         byte[] cpHash = cpHash(session.crypto());
         return session.hmac(
@@ -148,21 +148,27 @@ public final class TssCommand {
     }
 
     /** Part 1, 19.6.5: the first session, if it authorizes, covers the nonces of the sessions that decrypt and encrypt. */
-    private byte[] noncesOfOthers(TssAuthorization first) {
+    private byte[] noncesOfOthers() {
+        int decrypting = indexOf(TssSession.DECRYPT);
+        int encrypting = indexOf(TssSession.ENCRYPT);
         byte[] nonces = {};
-        TssAuthorization decrypting = null;
-        for (TssAuthorization entry : authorizations) {
-            if (entry.has(TssSession.DECRYPT)) {
-                decrypting = entry;
-                nonces = entry == first ? nonces : entry.session().nonceTpm();
-            }
+        if (decrypting > 0) {
+            nonces = authorizations.get(decrypting).session().nonceTpm();
         }
-        for (TssAuthorization entry : authorizations) {
-            if (entry.has(TssSession.ENCRYPT) && entry != first && entry != decrypting) {
-                nonces = concatenate(nonces, entry.session().nonceTpm());
-            }
+        if (encrypting > 0 && encrypting != decrypting) {
+            nonces =
+                    concatenate(nonces, authorizations.get(encrypting).session().nonceTpm());
         }
         return handles.size() == 0 ? new byte[0] : nonces;
+    }
+
+    private int indexOf(int attribute) {
+        for (int i = 0; i < authorizations.size(); i++) {
+            if (authorizations.get(i).has(attribute)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static void writeSized(ByteArrayOutputStream out, byte[] contents) {

@@ -9,22 +9,27 @@ import java.util.List;
 import static dev.vtpmd.engine.tss.TssCrypto.uint32;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * A response with its HMACs checked and its first parameter decrypted.
- *
- * @param code the response code
- * @param handle the handle, 0 if there is none
- * @param parameterBytes the parameters in clear
- * @param parametersAsSent the parameters as they were sent
- * @param attributes TPMA_SESSION of each session
- */
-public record TssResponse(
-        int code, int handle, byte[] parameterBytes, byte[] parametersAsSent, List<Integer> attributes) {
+/** A response with its HMACs checked and its first parameter decrypted. */
+public final class TssResponse {
     private static final int HEADER_SIZE = 10;
     private static final int START_AUTH_SESSION = 0x176;
     /** Commands with a handle in the response: CreatePrimary, HMAC_Start, Load, ContextLoad, LoadExternal, HashSequenceStart. */
     private static final List<Integer> RETURN_A_HANDLE =
             List.of(0x131, 0x157, 0x15B, 0x161, 0x167, START_AUTH_SESSION, 0x186, 0x191);
+
+    private final int code;
+    private final int handle;
+    private final byte[] parameters;
+    private final byte[] parametersAsSent;
+    private final List<Integer> attributes;
+
+    private TssResponse(int code, int handle, byte[] parameters, byte[] parametersAsSent, List<Integer> attributes) {
+        this.code = code;
+        this.handle = handle;
+        this.parameters = parameters;
+        this.parametersAsSent = parametersAsSent;
+        this.attributes = attributes;
+    }
 
     static TssResponse read(byte[] response, int commandCode, List<TssAuthorization> entries) {
         ByteBuffer in = ByteBuffer.wrap(response).position(6);
@@ -59,9 +64,34 @@ public record TssResponse(
         return new TssResponse(code, handle, clear, sent, List.copyOf(attributes));
     }
 
+    /** The response code. */
+    public int code() {
+        return code;
+    }
+
+    /** The handle, 0 if there is none. */
+    public int handle() {
+        return handle;
+    }
+
     /** The parameters in clear, in hexadecimal digits. */
     public String parameters() {
-        return HexFormat.of().withUpperCase().formatHex(parameterBytes);
+        return HexFormat.of().withUpperCase().formatHex(parameters);
+    }
+
+    /** The parameters in clear. */
+    public byte[] parameterBytes() {
+        return parameters;
+    }
+
+    /** The parameters as they were sent. */
+    public byte[] parametersAsSent() {
+        return parametersAsSent;
+    }
+
+    /** TPMA_SESSION of each session. */
+    public List<Integer> attributes() {
+        return attributes;
     }
 
     /** rpHash (Part 1, 18.8). */

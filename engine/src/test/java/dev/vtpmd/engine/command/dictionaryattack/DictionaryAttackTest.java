@@ -19,7 +19,7 @@ class DictionaryAttackTest {
     private static final String STARTUP_CLEAR = "80010000000C000001440000";
     private static final String SHUTDOWN_CLEAR = "80010000000C000001450000";
     /** TPM_PT_LOCKOUT_COUNTER, _MAX_AUTH_FAIL, _LOCKOUT_INTERVAL, _LOCKOUT_RECOVERY. */
-    private static final String READ_PROPERTIES = "800100000016 0000017A 00000006 0000020E 00000004";
+    private static final String READ_PROPERTIES = "8001 00000016 0000017A 00000006 0000020E 00000004";
 
     private static final byte[] RIGHT = {'r'};
     private static final byte[] WRONG = {'w'};
