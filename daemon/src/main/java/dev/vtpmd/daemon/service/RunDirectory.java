@@ -22,6 +22,9 @@ public final class RunDirectory implements AutoCloseable {
         Files.createDirectories(
                 this.directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         this.lock = DirectoryLock.acquire(this.directory, "vtpmd.lock", PosixFilePermissions.fromString("rw-------"));
+        // A service that was killed has left them; who sees them must not take this one for ready.
+        Files.deleteIfExists(adminSocket());
+        Files.deleteIfExists(pidFile());
     }
 
     /** The administration socket of the service that runs in {@code directory}. No control socket has such a name. */
