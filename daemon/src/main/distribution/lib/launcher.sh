@@ -1,4 +1,7 @@
-# Read by the launchers in ../bin: finds a Java 25 and starts a main class with it.
+# shellcheck shell=sh
+# Read by the launchers in ../bin: finds a Java 25 and starts a main class with it. They set $self, their own path, and
+# $detach, a program through which Java is started, or nothing.
+# shellcheck disable=SC2154
 
 is_java_25() {
     [ -x "$1/bin/java" ] && [ -r "$1/release" ] || return 1
@@ -48,7 +51,8 @@ launch() {
     shift
     # glibc's default, eight arenas per core, costs memory for nothing here.
     export MALLOC_ARENA_MAX=2
-    # A core dump would hold the TPMs' secrets.
+    # A core dump would hold the TPMs' secrets. (POSIX has no -c; Debian's and busybox's sh do.)
+    # shellcheck disable=SC3045
     ulimit -c 0
     # Netty prefers sun.misc.Unsafe, and without it spends a third of the start on finding something like it.
     # Word splitting is wanted: these are lists of options.
