@@ -112,7 +112,8 @@ public final class TssCrypto {
         return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
     }
 
-    static byte[] concatenate(byte[]... parts) {
+    /** All parts, one behind the other. */
+    public static byte[] concatenate(byte[]... parts) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             out.writeBytes(part);

@@ -13,10 +13,12 @@ public final class TssNvIndex {
     public static final int OWNER_AND_AUTH = 0x00060006;
 
     public static final int NO_DA = 0x02000000;
+    public static final int OWNER = 0x00020002;
+    public static final int POLICY_READ = 0x00080000;
     public static final int PIN_FAIL = 0x80;
     public static final int PIN_PASS = 0x90;
 
-    private static final int OWNER = 0x40000001;
+    private static final int TPM_RH_OWNER = 0x40000001;
     private static final int WRITTEN = 0x20000000;
     private static final int NV_DEFINE_SPACE = 0x12A;
     private static final int NV_WRITE = 0x137;
@@ -53,7 +55,7 @@ public final class TssNvIndex {
             TestTpm tpm, int handle, int attributes, byte[] authValue, byte[] policy, int size, byte[] ownerAuth) {
         TssNvIndex index = new TssNvIndex(tpm, handle, attributes, policy, size);
         assertThat(TssCommand.of(NV_DEFINE_SPACE)
-                        .handle(OWNER)
+                        .handle(TPM_RH_OWNER)
                         .password(ownerAuth)
                         .sized(authValue)
                         .sized(index.publicArea())
@@ -80,7 +82,7 @@ public final class TssNvIndex {
 
     /** Writes all of it with the owner's empty authValue. */
     public void writeAsOwner(String data) {
-        TssCommand command = TssCommand.of(NV_WRITE).handle(OWNER).handle(handle, name());
+        TssCommand command = TssCommand.of(NV_WRITE).handle(TPM_RH_OWNER).handle(handle, name());
         assertThat(command.password()
                         .sized(HexFormat.of().parseHex(data))
                         .parameters("0000")
@@ -92,7 +94,7 @@ public final class TssNvIndex {
     /** What it contains, read as the owner, in hexadecimal digits. */
     public String readAsOwner() {
         TssResponse response = TssCommand.of(NV_READ)
-                .handle(OWNER)
+                .handle(TPM_RH_OWNER)
                 .handle(handle, name())
                 .password()
                 .parameters("%04X0000".formatted(size))

@@ -29,6 +29,7 @@ public final class TssSession {
     private static final int TPM_RH_NULL = 0x40000007;
     private static final int HMAC_TYPE = 0;
     private static final int POLICY_TYPE = 1;
+    private static final int TRIAL_TYPE = 3;
 
     private final TssCrypto crypto;
     private final String symmetric;
@@ -60,6 +61,11 @@ public final class TssSession {
     /** Starts a policy session. */
     public static TssSession policy(TestTpm tpm, TssCrypto crypto, String symmetric) {
         return start(tpm, crypto, POLICY_TYPE, symmetric, TPM_RH_NULL, new byte[0]);
+    }
+
+    /** Starts a trial policy session. */
+    public static TssSession trial(TestTpm tpm, TssCrypto crypto) {
+        return start(tpm, crypto, TRIAL_TYPE, NO_SYMMETRIC, TPM_RH_NULL, new byte[0]);
     }
 
     /** Starts a session with a salt that is encrypted to {@code key}. */
