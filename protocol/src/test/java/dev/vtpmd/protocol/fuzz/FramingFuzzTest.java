@@ -6,7 +6,6 @@ import dev.vtpmd.protocol.mssim.MssimPort;
 import dev.vtpmd.protocol.mssim.MssimProtocolException;
 import dev.vtpmd.protocol.mssim.MssimSignal;
 import dev.vtpmd.protocol.swtpm.CommandFrame;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.nio.ByteBuffer;
@@ -23,7 +22,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Any bytes on a connection for commands: the same commands come out whether they arrive at once or in pieces, and none is
  * longer than it may be. The first byte of an input is the length of the pieces.
  */
-@Timeout(60)
 class FramingFuzzTest {
     private static final String READ_CLOCK = "80010000000a00000181";
     private static final String STARTUP_CLEAR = "80010000000c000001440000";
