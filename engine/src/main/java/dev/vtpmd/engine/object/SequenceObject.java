@@ -84,11 +84,11 @@ public final class SequenceObject implements LoadedObject {
         ExportableHmac hmac = null;
         int count = in.u8();
         for (int i = 0; i < count; i++) {
-            TpmiAlgHash hash = TpmiAlgHash.of(in.u16());
+            TpmiAlgHash hash = TpmiAlgHash.read(in);
             digests.add(ExportableDigest.restore(hash, in.sizedBytes(LARGEST_STATE)));
         }
         if (kind == Kind.HMAC) {
-            TpmiAlgHash hash = TpmiAlgHash.of(in.u16());
+            TpmiAlgHash hash = TpmiAlgHash.read(in);
             hmac = ExportableHmac.restore(hash, in.sizedBytes(LARGEST_STATE), in.sizedBytes(LARGEST_STATE));
         }
         Cmac cmac = kind == Kind.CMAC ? Cmac.read(in) : null;

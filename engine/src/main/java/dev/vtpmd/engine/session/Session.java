@@ -73,7 +73,7 @@ public final class Session {
     public static Session read(TpmReader in) {
         int handle = in.u32();
         TpmSe type = TpmSe.read(in);
-        TpmiAlgHash hash = TpmiAlgHash.of(in.u16());
+        TpmiAlgHash hash = TpmiAlgHash.read(in);
         TpmtSymDef symmetric = TpmtSymDef.readOrNull(in);
         Tpm2b sessionKey = Tpm2b.read(in, LARGEST_KEY);
         Binding binding = new Binding(Tpm2b.read(in, LARGEST_MARK), in.u8() != 0, in.u8() != 0);

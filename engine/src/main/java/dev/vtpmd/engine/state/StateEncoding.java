@@ -114,7 +114,8 @@ public final class StateEncoding {
             }
             TpmReader shutdown = sections.get(Section.SHUTDOWN);
             tpm.orderly().restore(ShutdownKind.values()[shutdown.u8()]);
-        } catch (TpmException | IndexOutOfBoundsException | NullPointerException e) {
+        } catch (RuntimeException e) {
+            // Whatever it is that a part cannot make out of these bytes.
             throw damaged("permanent");
         }
     }
@@ -140,7 +141,7 @@ public final class StateEncoding {
             read(sections, Section.OBJECTS, tpm.objects()::readVolatile);
             read(sections, Section.SESSIONS, tpm.sessions()::readVolatile);
             read(sections, Section.OBJECT_CONTEXTS, tpm.objects()::readContextNumber);
-        } catch (TpmException | IndexOutOfBoundsException | NullPointerException e) {
+        } catch (RuntimeException e) {
             throw damaged("volatile");
         }
     }
@@ -214,7 +215,10 @@ public final class StateEncoding {
                 Section section = Section.of(in.u16());
                 int size = in.u32();
                 int start = in.position();
-                in.skip(Math.max(size, 0));
+                if (size < 0) {
+                    throw damaged(kind == PERMANENT ? "permanent" : "volatile");
+                }
+                in.skip(size);
                 if (section != null) {
                     sections.put(section, new TpmReader(encoded, start, size, profile));
                 }
