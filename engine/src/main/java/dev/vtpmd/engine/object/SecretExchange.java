@@ -112,12 +112,16 @@ public final class SecretExchange {
         }
         EccPrivateKey ephemeral = ecc.generate(curve, random);
         EccPoint point = ecc.publicPoint(ephemeral);
-        Tpm2b secret = derive(key.nameAlg(), ecc.sharedX(ephemeral, publicKey), label, curve, point, publicKey);
+        byte[] z = ecc.sharedX(ephemeral, publicKey);
+        Tpm2b secret = derive(key.nameAlg(), z, label, point.xBytes(curve), publicKey.xBytes(curve));
         TpmsEccPoint wirePoint = new TpmsEccPoint(Tpm2b.wrap(point.xBytes(curve)), Tpm2b.wrap(point.yBytes(curve)));
         return new Encrypted(secret, Tpm2b.wrap(TpmWriter.toByteArray(wirePoint::write)));
     }
 
-    /** What follows the point is ignored, as in the TCG's reference code. */
+    /**
+     * As in the TCG's reference code, what follows the point is ignored, and its x goes into the derivation as it was sent: who
+     * leaves out a zero in front does so in both places.
+     */
     private Tpm2b decryptEcc(TpmObject key, KdfLabel label, Tpm2b encrypted) {
         EccCurve curve = key.key().curve();
         TpmsEccPoint wirePoint = TpmsEccPoint.read(new TpmReader(encrypted.bytes(), profile));
@@ -126,13 +130,12 @@ public final class SecretExchange {
             throw TpmException.of(TpmRc.ECC_POINT);
         }
         byte[] z = ecc.sharedX(key.key().eccPrivateKey(), point);
-        return derive(key.nameAlg(), z, label, curve, point, key.key().eccPublicKey());
+        byte[] publicX = key.key().eccPublicKey().xBytes(curve);
+        return derive(key.nameAlg(), z, label, wirePoint.x().bytes(), publicX);
     }
 
-    private Tpm2b derive(
-            TpmiAlgHash hash, byte[] z, KdfLabel label, EccCurve curve, EccPoint ephemeral, EccPoint publicKey) {
-        byte[] secret = keyDerivation.kdfe(
-                hash, z, label, ephemeral.xBytes(curve), publicKey.xBytes(curve), hash.digestSize() * Byte.SIZE);
+    private Tpm2b derive(TpmiAlgHash hash, byte[] z, KdfLabel label, byte[] ephemeralX, byte[] publicX) {
+        byte[] secret = keyDerivation.kdfe(hash, z, label, ephemeralX, publicX, hash.digestSize() * Byte.SIZE);
         Arrays.fill(z, (byte) 0);
         return Tpm2b.wrap(secret);
     }
