@@ -202,6 +202,11 @@ public final class Tpm implements AutoCloseable {
         return needsShutdown;
     }
 
+    /** The profile, which is the same for the whole life of the TPM. */
+    public AlgorithmProfile profile() {
+        return profile;
+    }
+
     /** The encoded permanent state as it is now. */
     public byte[] permanentState() {
         return StateEncoding.permanent(state);
@@ -291,10 +296,9 @@ public final class Tpm implements AutoCloseable {
     }
 
     private static AlgorithmProfile profile(String name) throws DamagedStateException {
-        if (!name.equals(AlgorithmProfile.DEFAULT.name())) {
-            throw new DamagedStateException("the state asks for a profile that this release does not have: " + name);
-        }
-        return AlgorithmProfile.DEFAULT;
+        return AlgorithmProfile.named(name)
+                .orElseThrow(() -> new DamagedStateException(
+                        "the state has a profile that this release does not know: " + name.replaceAll("[^ -~]", "?")));
     }
 
     /** The state before a command that commits, for the case that it cannot. */

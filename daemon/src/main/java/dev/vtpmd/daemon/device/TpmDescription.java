@@ -44,7 +44,7 @@ public final class TpmDescription {
                     + HEX.toHexDigits(TpmIdentity.FIRMWARE_VERSION_1) + "\",\"model\":\"" + MODEL + "\"}");
         }
         if ((flags & FEATURES) != 0) {
-            members.add("\"TPMFeatures\":{\"RSAKeySizes\":" + sizes(profile.rsaKeyBits()) + camellia() + "}");
+            members.add("\"TPMFeatures\":{\"RSAKeySizes\":" + sizes(profile.keyBits(TpmAlgId.RSA)) + camellia() + "}");
         }
         if ((flags & ACTIVE_PROFILE) != 0) {
             members.add("\"ActiveProfile\":{\"Name\":\"" + profile.name() + "\"}");
@@ -57,11 +57,13 @@ public final class TpmDescription {
     }
 
     private String camellia() {
-        return profile.offers(TpmAlgId.CAMELLIA) ? ",\"CamelliaKeySizes\":[128,192,256]" : "";
+        return profile.offers(TpmAlgId.CAMELLIA)
+                ? ",\"CamelliaKeySizes\":" + sizes(profile.keyBits(TpmAlgId.CAMELLIA))
+                : "";
     }
 
     private static String sizes(Collection<Integer> bits) {
-        return bits.stream().sorted().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
+        return bits.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
     }
 
     /** The reply with the piece of the text and its NUL that begins at {@code offset}, unsigned. */

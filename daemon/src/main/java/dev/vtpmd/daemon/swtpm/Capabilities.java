@@ -1,5 +1,6 @@
 package dev.vtpmd.daemon.swtpm;
 
+import dev.vtpmd.protocol.constant.TpmAlgId;
 import dev.vtpmd.protocol.wire.AlgorithmProfile;
 
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class Capabilities {
     /** One line of JSON, without its end. */
     static String json(AlgorithmProfile profile, String version) {
         List<String> features = new ArrayList<>(BEFORE_KEY_SIZES);
-        profile.rsaKeyBits().stream().sorted().forEach(bits -> features.add("rsa-keysize-" + bits));
+        profile.keyBits(TpmAlgId.RSA).forEach(bits -> features.add("rsa-keysize-" + bits));
         features.addAll(AFTER_KEY_SIZES);
         return "{ \"type\": \"swtpm\", \"features\": [ \"" + String.join("\", \"", features)
                 + "\" ], \"profiles\": { }, \"version\": \"" + version + "\" }";

@@ -62,14 +62,13 @@ public final class StateEncoding {
 
     private StateEncoding() {}
 
-    /** The name of the profile that a permanent state was made with. */
+    /** The name of the profile that a permanent state was made with; that of the default where none is stored. */
     public static String profileName(byte[] permanentState) throws DamagedStateException {
         TpmReader in =
                 sections(permanentState, PERMANENT, AlgorithmProfile.DEFAULT).get(Section.PROFILE);
-        if (in == null) {
-            throw new DamagedStateException("the permanent state names no profile");
-        }
-        return new String(in.bytes(in.remaining()), StandardCharsets.UTF_8);
+        return in == null
+                ? AlgorithmProfile.DEFAULT.name()
+                : new String(in.bytes(in.remaining()), StandardCharsets.UTF_8);
     }
 
     /** The permanent state. After TPM2_Shutdown(STATE) it contains the volatile state, without transient objects. */

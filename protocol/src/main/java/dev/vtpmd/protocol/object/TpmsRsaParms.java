@@ -3,6 +3,7 @@ package dev.vtpmd.protocol.object;
 import dev.vtpmd.protocol.algorithm.AlgorithmType;
 import dev.vtpmd.protocol.algorithm.TpmtAsymScheme;
 import dev.vtpmd.protocol.algorithm.TpmtSymDefObject;
+import dev.vtpmd.protocol.constant.TpmAlgId;
 import dev.vtpmd.protocol.constant.TpmRc;
 import dev.vtpmd.protocol.wire.TpmException;
 import dev.vtpmd.protocol.wire.TpmReader;
@@ -37,7 +38,7 @@ public record TpmsRsaParms(TpmtSymDefObject symmetric, TpmtAsymScheme scheme, in
     /** Reads a TPMI_RSA_KEY_BITS, or throws TPM_RC_VALUE. */
     private static int readKeyBits(TpmReader in) {
         int keyBits = in.u16();
-        if (!in.profile().rsaKeyBits().contains(keyBits)) {
+        if (!in.profile().offersKeyBits(TpmAlgId.RSA, keyBits)) {
             throw TpmException.of(TpmRc.VALUE);
         }
         return keyBits;

@@ -5,60 +5,35 @@ import dev.vtpmd.protocol.constant.TpmEccCurve;
 import dev.vtpmd.protocol.constant.TpmiAlgHash;
 
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
  * The algorithms, key sizes and curves that one TPM offers. A TPM has one profile for its whole life; what is not in it
- * cannot be read as part of a structure and is answered as if it did not exist.
+ * cannot be read as part of a structure and is answered as if it did not exist. The profiles of a release are data: the
+ * resources {@code profile/NAME.properties} beside this class.
  *
  * <p>Immutable, and asked for every command: what can be computed once is.
  */
 public final class AlgorithmProfile {
-    /** What a PC Client TPM of today offers. */
-    public static final AlgorithmProfile DEFAULT = new AlgorithmProfile(
-            "default",
-            EnumSet.of(
-                    TpmAlgId.RSA,
-                    TpmAlgId.SHA1,
-                    TpmAlgId.HMAC,
-                    TpmAlgId.AES,
-                    TpmAlgId.MGF1,
-                    TpmAlgId.KEYEDHASH,
-                    TpmAlgId.XOR,
-                    TpmAlgId.SHA256,
-                    TpmAlgId.SHA384,
-                    TpmAlgId.SHA512,
-                    TpmAlgId.RSASSA,
-                    TpmAlgId.RSAES,
-                    TpmAlgId.RSAPSS,
-                    TpmAlgId.OAEP,
-                    TpmAlgId.ECDSA,
-                    TpmAlgId.ECDH,
-                    TpmAlgId.KDF1_SP800_56A,
-                    TpmAlgId.KDF2,
-                    TpmAlgId.KDF1_SP800_108,
-                    TpmAlgId.ECC,
-                    TpmAlgId.SYMCIPHER,
-                    TpmAlgId.CMAC,
-                    TpmAlgId.CTR,
-                    TpmAlgId.OFB,
-                    TpmAlgId.CBC,
-                    TpmAlgId.CFB,
-                    TpmAlgId.ECB),
-            EnumSet.of(TpmEccCurve.NIST_P256, TpmEccCurve.NIST_P384, TpmEccCurve.NIST_P521),
-            Set.of(1024, 2048, 3072, 4096),
-            Set.of(128, 192, 256));
-
     private static final int BITS_PER_BYTE = 8;
+    private static final Map<String, AlgorithmProfile> ALL = ProfileFile.all();
+
+    /** What a PC Client TPM of today offers. */
+    public static final AlgorithmProfile DEFAULT =
+            named("default").orElseThrow(() -> new IllegalStateException("there is no default profile"));
 
     private final String name;
     private final Set<TpmAlgId> algorithms;
     private final Set<TpmEccCurve> curves;
-    private final Set<Integer> rsaKeyBits;
-    private final Set<Integer> aesKeyBits;
+    private final Map<TpmAlgId, Set<Integer>> keyBits;
+    private final Set<TpmiAlgHash> pcrBanks;
     private final List<TpmiAlgHash> hashes;
     private final int largestDigest;
     private final int largestRsaModulus;
@@ -70,29 +45,41 @@ public final class AlgorithmProfile {
      * @param name how an operator calls the profile
      * @param algorithms every algorithm, without TPM_ALG_NULL; at least one hash algorithm
      * @param curves elliptic curves
-     * @param rsaKeyBits sizes of RSA keys in bits
-     * @param aesKeyBits sizes of AES keys in bits, and of Camellia keys where that is offered
+     * @param keyBits sizes of keys in bits, for RSA and each block cipher
+     * @param pcrBanks the banks of a new TPM that have PCRs, among the hash algorithms
      */
     public AlgorithmProfile(
             String name,
             Set<TpmAlgId> algorithms,
             Set<TpmEccCurve> curves,
-            Set<Integer> rsaKeyBits,
-            Set<Integer> aesKeyBits) {
+            Map<TpmAlgId, Set<Integer>> keyBits,
+            Set<TpmiAlgHash> pcrBanks) {
         this.name = name;
         this.algorithms = Collections.unmodifiableSet(enumSet(algorithms, TpmAlgId.class));
         this.curves = Collections.unmodifiableSet(enumSet(curves, TpmEccCurve.class));
-        this.rsaKeyBits = Set.copyOf(rsaKeyBits);
-        this.aesKeyBits = Set.copyOf(aesKeyBits);
+        this.keyBits = new EnumMap<>(TpmAlgId.class);
+        keyBits.forEach(
+                (algorithm, sizes) -> this.keyBits.put(algorithm, Collections.unmodifiableSet(new TreeSet<>(sizes))));
+        this.pcrBanks = Collections.unmodifiableSet(enumSet(pcrBanks, TpmiAlgHash.class));
         this.hashes = Stream.of(TpmiAlgHash.values())
                 .filter(hash -> algorithms.contains(hash.algorithm()))
                 .toList();
         this.largestDigest =
                 hashes.stream().mapToInt(TpmiAlgHash::digestSize).max().orElseThrow();
         this.largestRsaModulus =
-                rsaKeyBits.stream().mapToInt(Integer::intValue).max().orElse(0) / BITS_PER_BYTE;
+                keyBits(TpmAlgId.RSA).stream().mapToInt(Integer::intValue).max().orElse(0) / BITS_PER_BYTE;
         this.largestCoordinate =
                 curves.stream().mapToInt(TpmEccCurve::coordinateSize).max().orElse(0);
+    }
+
+    /** The names of the profiles that this release has, in the order in which they are shown. */
+    public static List<String> names() {
+        return List.copyOf(ALL.keySet());
+    }
+
+    /** The profile with this name, if this release has it. */
+    public static Optional<AlgorithmProfile> named(String name) {
+        return Optional.ofNullable(ALL.get(name));
     }
 
     private static <E extends Enum<E>> Set<E> enumSet(Set<E> elements, Class<E> type) {
@@ -116,14 +103,14 @@ public final class AlgorithmProfile {
         return curves;
     }
 
-    /** The sizes of RSA keys in bits. */
-    public Set<Integer> rsaKeyBits() {
-        return rsaKeyBits;
+    /** The sizes in bits, ascending, of keys of RSA or a block cipher; none where {@code algorithm} is not offered. */
+    public Set<Integer> keyBits(TpmAlgId algorithm) {
+        return keyBits.getOrDefault(algorithm, Set.of());
     }
 
-    /** The sizes of AES keys in bits. */
-    public Set<Integer> aesKeyBits() {
-        return aesKeyBits;
+    /** The PCR banks of a new TPM that have PCRs, by ascending identifier of the hash algorithm. */
+    public Set<TpmiAlgHash> pcrBanks() {
+        return pcrBanks;
     }
 
     /** Whether {@code algorithm} is offered. */
@@ -141,14 +128,9 @@ public final class AlgorithmProfile {
         return curves.contains(curve);
     }
 
-    /** Whether the symmetric block cipher {@code cipher} is offered with keys of {@code keyBits} bits. */
-    public boolean offersKeyBits(TpmAlgId cipher, int keyBits) {
-        return switch (cipher) {
-            case AES, CAMELLIA -> offers(cipher) && aesKeyBits.contains(keyBits);
-            case SM4 -> offers(cipher) && keyBits == 128;
-            case TDES -> offers(cipher) && (keyBits == 128 || keyBits == 192);
-            default -> false;
-        };
+    /** Whether RSA or the block cipher {@code algorithm} is offered with keys of {@code bits} bits. */
+    public boolean offersKeyBits(TpmAlgId algorithm, int bits) {
+        return keyBits(algorithm).contains(bits);
     }
 
     /** The hash algorithms offered, by ascending identifier. */

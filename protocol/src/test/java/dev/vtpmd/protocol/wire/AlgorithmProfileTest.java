@@ -17,7 +17,7 @@ final class AlgorithmProfileTest {
                 .containsExactly(TpmiAlgHash.SHA1, TpmiAlgHash.SHA256, TpmiAlgHash.SHA384, TpmiAlgHash.SHA512);
         assertThat(profile.offers(TpmAlgId.RSA)).isTrue();
         assertThat(profile.offers(TpmEccCurve.NIST_P384)).isTrue();
-        assertThat(profile.rsaKeyBits()).contains(2048);
+        assertThat(profile.keyBits(TpmAlgId.RSA)).containsExactly(1024, 2048, 3072, 4096);
         assertThat(profile.largestDigest()).isEqualTo(64);
         assertThat(profile.largestRsaModulus()).isEqualTo(512);
         assertThat(profile.largestCoordinate()).isEqualTo(66);
@@ -53,6 +53,50 @@ final class AlgorithmProfileTest {
         assertThat(profile.offersKeyBits(TpmAlgId.SM4, 256)).isFalse();
         assertThat(profile.offersKeyBits(TpmAlgId.TDES, 192)).isTrue();
         assertThat(profile.offersKeyBits(TpmAlgId.TDES, 256)).isFalse();
-        assertThat(profile.offersKeyBits(TpmAlgId.RSA, 2048)).isFalse();
+        assertThat(profile.offersKeyBits(TpmAlgId.RSA, 2048)).isTrue();
+        assertThat(profile.offersKeyBits(TpmAlgId.RSA, 512)).isFalse();
+    }
+
+    @Test
+    void theProfilesOfThisReleaseAreFoundByName() {
+        assertThat(AlgorithmProfile.names()).startsWith("default", "full");
+        assertThat(AlgorithmProfile.names())
+                .allSatisfy(name -> assertThat(
+                                AlgorithmProfile.named(name).orElseThrow().name())
+                        .isEqualTo(name));
+        assertThat(AlgorithmProfile.named("unheard-of")).isEmpty();
+    }
+
+    @Test
+    void fullOffersAllHashesCiphersAndCurvesOfTheTcgAndOfLibtpms() {
+        AlgorithmProfile profile = AlgorithmProfile.named("full").orElseThrow();
+
+        assertThat(profile.hashes())
+                .containsExactly(
+                        TpmiAlgHash.SHA1,
+                        TpmiAlgHash.SHA256,
+                        TpmiAlgHash.SHA384,
+                        TpmiAlgHash.SHA512,
+                        TpmiAlgHash.SM3_256,
+                        TpmiAlgHash.SHA3_256,
+                        TpmiAlgHash.SHA3_384,
+                        TpmiAlgHash.SHA3_512);
+        assertThat(profile.algorithms())
+                .containsAll(AlgorithmProfile.DEFAULT.algorithms())
+                .contains(TpmAlgId.TDES, TpmAlgId.SM4, TpmAlgId.CAMELLIA);
+        assertThat(profile.curves())
+                .containsExactly(
+                        TpmEccCurve.NIST_P192,
+                        TpmEccCurve.NIST_P224,
+                        TpmEccCurve.NIST_P256,
+                        TpmEccCurve.NIST_P384,
+                        TpmEccCurve.NIST_P521,
+                        TpmEccCurve.BN_P256,
+                        TpmEccCurve.BN_P638,
+                        TpmEccCurve.SM2_P256);
+        assertThat(profile.keyBits(TpmAlgId.TDES)).containsExactly(128, 192);
+        assertThat(profile.keyBits(TpmAlgId.SM4)).containsExactly(128);
+        assertThat(profile.keyBits(TpmAlgId.CAMELLIA)).containsExactly(128, 192, 256);
+        assertThat(profile.largestCoordinate()).isEqualTo(80);
     }
 }
