@@ -62,6 +62,18 @@ case_without_power_a_command_has_an_empty_response() {
   tpm2_startup -c
 }
 
+case_the_next_self_test_fails_when_the_platform_says_so() {
+  speak 1 '>0000001e' '<00000000'
+  tpm2_getrandom 8 --hex
+  expect_rc 0x101 tpm2_selftest -f
+  # 12 bytes of what failed (the last four are 666, forced), and TPM_RC_FAILURE.
+  speak 0 '>00000008000000000a80010000000a0000017c' '<0000001c80010000001c00000000000c00000000000000000000029a0000010100000000'
+  speak 0 ">00000008000000000c$get_random" '<0000000a' '<80010000000a00000101' '<00000000'
+  speak 1 '>00000002' '<00000000' '>00000001' '<00000000' '>0000000b' '<00000000'
+  tpm2_startup -c
+  tpm2_selftest -f
+}
+
 case_session_end_closes_without_an_answer_and_keeps_the_tpm() {
   speak 0 '>00000014' closed
   speak 1 '>00000014' closed

@@ -8,6 +8,7 @@ public final class Platform {
 
     private boolean physicalPresence;
     private boolean nvAvailable = true;
+    private boolean selfTestToFail;
     private int bufferSize = LARGEST_BUFFER;
     private volatile boolean cancelled;
 
@@ -29,6 +30,18 @@ public final class Platform {
     /** Says whether stable storage can be written. */
     public void nvAvailable(boolean available) {
         nvAvailable = available;
+    }
+
+    /** Makes the next self-test fail. */
+    public void failNextSelfTest() {
+        selfTestToFail = true;
+    }
+
+    /** Whether the self-test that begins now is to fail. The next one will not be. */
+    public boolean takeSelfTestToFail() {
+        boolean taken = selfTestToFail;
+        selfTestToFail = false;
+        return taken;
     }
 
     /** TPM_PT_MAX_COMMAND_SIZE and TPM_PT_MAX_RESPONSE_SIZE, in bytes. */

@@ -166,6 +166,11 @@ public final class Tpm implements AutoCloseable {
         platform.nvAvailable(on);
     }
 
+    /** Makes the next self-test that a command asks for fail, whichever TPM2_Startup comes before it. */
+    public void failNextSelfTest() {
+        platform.failNextSelfTest();
+    }
+
     /** The TPM_ACCESS_x.tpmEstablishment flag (PC Client Platform TPM Profile, 6.5.2.4): whether a D-RTM was measured. */
     public boolean established() {
         return state.startup().established();

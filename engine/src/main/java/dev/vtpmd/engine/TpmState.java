@@ -79,7 +79,7 @@ public final class TpmState {
         this.rsaEncryption = new RsaEncryption(asymmetric, random);
         this.ecc = new Ecc(asymmetric, random);
         this.signatures = new Signatures(rsaSignatures, ecc, hmacs);
-        this.selfTests = new SelfTests(profile, asymmetric, random, failureMode);
+        this.selfTests = new SelfTests(profile, asymmetric, random, platform::takeSelfTestToFail, failureMode);
         this.secretExchange = new SecretExchange(profile, random, rsaEncryption, ecc, keyDerivation);
         Entropy entropy = bytes -> random.fill(bytes, 0, bytes.length);
         this.hierarchies = new Hierarchies(entropy, orderly);

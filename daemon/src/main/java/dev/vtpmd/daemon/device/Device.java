@@ -381,6 +381,13 @@ public final class Device {
         }
     }
 
+    /** Makes the TPM's next self-test fail. Does nothing while the TPM is stopped. */
+    public void failNextSelfTest() {
+        if (tpm != null) {
+            tpm.failNextSelfTest();
+        }
+    }
+
     /** Sets the buffer size of a stopped TPM, in bytes, unsigned, brought into the bounds. */
     public void chooseBufferSize(int bytes) {
         bufferSize = bufferSize.choose(bytes);

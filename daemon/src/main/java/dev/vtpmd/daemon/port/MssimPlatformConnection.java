@@ -55,13 +55,13 @@ final class MssimPlatformConnection extends CommandConnection {
                     PHYSICAL_PRESENCE_OFF,
                     NV_ON,
                     NV_OFF,
+                    TEST_FAILURE_MODE,
                     GET_COMMAND_RESPONSE_SIZES -> submit();
             // There is no authenticated countdown timer, so none has been signalled.
             case ACT_GET_SIGNALED -> reply(buffer(8).writeLong(0));
             // The host's clock cannot be restarted, keys are not cached, and the firmware has neither hash nor SVN to
             // set.
-            case TEST_FAILURE_MODE, RESTART, KEY_CACHE_ON, KEY_CACHE_OFF, SET_FIRMWARE_HASH, SET_FIRMWARE_SVN ->
-                acknowledge();
+            case RESTART, KEY_CACHE_ON, KEY_CACHE_OFF, SET_FIRMWARE_HASH, SET_FIRMWARE_SVN -> acknowledge();
             // STOP ends the simulator's platform listener, which other clients of this port may still need.
             default -> closeWhenIdle();
         }
@@ -93,6 +93,7 @@ final class MssimPlatformConnection extends CommandConnection {
             case RESET -> device().reset();
             case PHYSICAL_PRESENCE_ON, PHYSICAL_PRESENCE_OFF ->
                 device().physicalPresence(signal == MssimSignal.PHYSICAL_PRESENCE_ON);
+            case TEST_FAILURE_MODE -> device().failNextSelfTest();
             case NV_ON, NV_OFF -> device().nvAvailable(signal == MssimSignal.NV_ON);
             default -> {
                 return commandResponseSizes();

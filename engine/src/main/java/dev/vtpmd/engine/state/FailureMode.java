@@ -10,6 +10,9 @@ public final class FailureMode {
     /** A self-test failed; its location is the identifier of the algorithm. */
     public static final int SELF_TEST = 4;
 
+    /** The platform asked for a failure, to see what follows from one. */
+    public static final int FORCED = 666;
+
     private static final int DIAGNOSIS_SIZE = Long.BYTES + Integer.BYTES;
 
     private boolean active;

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -24,23 +25,34 @@ public final class SelfTests {
     private final Set<TpmAlgId> testable;
     private final Set<TpmAlgId> untested;
     private final Supplier<Predicate<TpmAlgId>> tests;
+    private final BooleanSupplier toFail;
     private final FailureMode failureMode;
 
-    /** Self-tests of the algorithms of {@code profile}; a test that fails ends in {@code failureMode}. */
+    /**
+     * Self-tests of the algorithms of {@code profile}; a test that fails ends in {@code failureMode}.
+     *
+     * @param toFail asked when a self-test begins: whether it is to fail because the platform wants that
+     */
     public SelfTests(
             AlgorithmProfile profile,
             AsymmetricProvider asymmetric,
             KeyMaterialSource random,
+            BooleanSupplier toFail,
             FailureMode failureMode) {
-        this(profile, () -> new KnownAnswers(profile, asymmetric, random)::test, failureMode);
+        this(profile, () -> new KnownAnswers(profile, asymmetric, random)::test, toFail, failureMode);
     }
 
     /** Self-tests that {@code tests} makes anew for every run; each says of an algorithm whether it works. */
-    SelfTests(AlgorithmProfile profile, Supplier<Predicate<TpmAlgId>> tests, FailureMode failureMode) {
+    SelfTests(
+            AlgorithmProfile profile,
+            Supplier<Predicate<TpmAlgId>> tests,
+            BooleanSupplier toFail,
+            FailureMode failureMode) {
         this.testable = EnumSet.copyOf(KnownAnswers.TESTABLE);
         this.testable.retainAll(profile.algorithms());
         this.untested = EnumSet.copyOf(testable);
         this.tests = tests;
+        this.toFail = toFail;
         this.failureMode = failureMode;
     }
 
@@ -66,6 +78,10 @@ public final class SelfTests {
     }
 
     private void run(Set<TpmAlgId> algorithms) {
+        if (toFail.getAsBoolean()) {
+            failureMode.enter(0, FailureMode.FORCED);
+            throw TpmException.of(TpmRc.FAILURE);
+        }
         if (algorithms.isEmpty()) {
             return;
         }

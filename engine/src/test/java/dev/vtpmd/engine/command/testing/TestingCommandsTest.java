@@ -1,5 +1,6 @@
 package dev.vtpmd.engine.command.testing;
 
+import dev.vtpmd.engine.TestTpm;
 import dev.vtpmd.engine.command.LoadedTpm;
 import dev.vtpmd.engine.state.FailureMode;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,21 @@ class TestingCommandsTest {
         assertThat(tpm.code(GET_CAPABILITY, "", "00000000 00000000 00000001")).isEqualTo(FAILURE);
         assertThat(tpm.code(GET_CAPABILITY, 1, "", "00000006 00000105 00000001"))
                 .isEqualTo(FAILURE);
+    }
+
+    @Test
+    void aSelfTestThatThePlatformWantsToFailDoesSoOnce() {
+        TestTpm simulated = TestTpm.started();
+        simulated.tpm().failNextSelfTest();
+        assertThat(simulated.code("8001 0000000C 0000017B 0008")).isZero();
+        assertThat(simulated.code("8001 0000000B 00000143 00")).isEqualTo(FAILURE);
+        // 666 is FATAL_ERROR_FORCED of the reference implementation.
+        assertThat(simulated.send("8001 0000000A 0000017C"))
+                .isEqualTo("8001 0000001C 00000000 000C 0000000000000000 0000029A 00000101".replace(" ", ""));
+        assertThat(simulated.code("8001 0000000C 0000017B 0008")).isEqualTo(FAILURE);
+        simulated.tpm().powerOn();
+        assertThat(simulated.code("8001 0000000C 00000144 0000")).isZero();
+        assertThat(simulated.code("8001 0000000B 00000143 01")).isZero();
     }
 
     @Test

@@ -54,6 +54,7 @@ class SelfTestsTest {
                     random.nextBytes(bytes);
                     return bytes;
                 },
+                () -> false,
                 failureMode);
         tests.testAll();
         assertThat(tests.untested()).isEmpty();
@@ -62,7 +63,7 @@ class SelfTestsTest {
 
     @Test
     void testsAnAlgorithmOnceUnlessAllAreWanted() {
-        SelfTests tests = new SelfTests(AlgorithmProfile.DEFAULT, () -> tested::add, failureMode);
+        SelfTests tests = new SelfTests(AlgorithmProfile.DEFAULT, () -> tested::add, () -> false, failureMode);
         tests.testUntested(List.of(TpmAlgId.SHA256, TpmAlgId.RSA));
         assertThat(tested).containsExactly(TpmAlgId.SHA256);
         assertThat(tests.untested()).contains(TpmAlgId.SHA384).doesNotContain(TpmAlgId.SHA256);
@@ -74,8 +75,8 @@ class SelfTestsTest {
 
     @Test
     void aTestThatFailsEndsInFailureMode() {
-        SelfTests tests =
-                new SelfTests(AlgorithmProfile.DEFAULT, () -> algorithm -> algorithm != TpmAlgId.SHA384, failureMode);
+        SelfTests tests = new SelfTests(
+                AlgorithmProfile.DEFAULT, () -> algorithm -> algorithm != TpmAlgId.SHA384, () -> false, failureMode);
         assertThatThrownBy(tests::testAll)
                 .isInstanceOfSatisfying(
                         TpmException.class, e -> assertThat(e.code()).isEqualTo(0x101));
