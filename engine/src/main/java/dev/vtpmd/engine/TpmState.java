@@ -1,5 +1,6 @@
 package dev.vtpmd.engine;
 
+import dev.vtpmd.engine.audit.CommandAudit;
 import dev.vtpmd.engine.clock.TpmClock;
 import dev.vtpmd.engine.crypto.AsymmetricProvider;
 import dev.vtpmd.engine.crypto.Digests;
@@ -59,6 +60,7 @@ public final class TpmState {
     private final Tickets tickets;
     private final TpmClock clock;
     private final DictionaryAttack dictionaryAttack;
+    private final CommandAudit commandAudit;
     private final PcrBanks pcrs;
     private final NvMemory nv;
     private final ObjectTable objects;
@@ -86,6 +88,7 @@ public final class TpmState {
         this.clock = new TpmClock(timer, entropy, orderly);
         this.tickets = new Tickets(hmacs, hierarchies, clock);
         this.dictionaryAttack = new DictionaryAttack(clock, orderly);
+        this.commandAudit = new CommandAudit(Tickets.HASH, digests, orderly);
         this.pcrs = new PcrBanks(profile, digests, orderly);
         this.nv = new NvMemory(names, hierarchies, orderly);
         this.objects = new ObjectTable(orderly);
@@ -210,6 +213,11 @@ public final class TpmState {
     /** Dictionary attack protection. */
     public DictionaryAttack dictionaryAttack() {
         return dictionaryAttack;
+    }
+
+    /** Command audit. */
+    public CommandAudit commandAudit() {
+        return commandAudit;
     }
 
     /** PCRs. */

@@ -50,10 +50,18 @@ public final class Authorization {
                 throw e.atSession(use.number());
             }
         }
+        requireNvForAudit(command);
         for (SessionUse use : command.sessions()) {
             if (use.attributes().decrypt()) {
                 decrypt(use);
             }
+        }
+    }
+
+    /** Throws TPM_RC_NV_UNAVAILABLE if auditing {@code command} writes to stable storage, and that cannot be written. */
+    public static void requireNvForAudit(CommandContext command) {
+        if (command.tpm().commandAudit().needsNv(command.code())) {
+            command.tpm().requireNv();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.vtpmd.engine.command;
 
 import dev.vtpmd.engine.TpmState;
+import dev.vtpmd.engine.authorization.AuditEntry;
 import dev.vtpmd.engine.authorization.Authorization;
 import dev.vtpmd.engine.authorization.Entities;
 import dev.vtpmd.engine.authorization.ResponseSessions;
@@ -178,19 +179,27 @@ public final class CommandExecution {
                 throw TpmException.of(TpmRc.AUTH_MISSING);
             }
             command.parametersOffset(in.position());
+            if (tpm.commandAudit().audits(command.code())) {
+                Authorization.requireNvForAudit(command);
+                command.names(names(command, new Entities(tpm)));
+            }
             return null;
         }
         command.sessions(SessionArea.read(command, in));
         command.parametersOffset(in.position());
         Entities entities = new Entities(tpm);
+        command.names(names(command, entities));
+        Authorization authorization = new Authorization(command, entities);
+        authorization.check();
+        return authorization;
+    }
+
+    private static Tpm2b[] names(CommandContext command, Entities entities) {
         Tpm2b[] names = new Tpm2b[command.handleCount()];
         for (int i = 0; i < names.length; i++) {
             names[i] = entities.name(command.handle(i + 1));
         }
-        command.names(names);
-        Authorization authorization = new Authorization(command, entities);
-        authorization.check();
-        return authorization;
+        return names;
     }
 
     private void respond(CommandContext command, TpmSt tag, Authorization authorization) {
@@ -207,7 +216,9 @@ public final class CommandExecution {
             out.u8(0);
         }
         command.row().action().execute(command);
+        boolean audited = tpm.commandAudit().begin(command.code());
         commit.afterAction(command);
+        int parametersEnd = out.position();
         if (command.row().returnsHandle()) {
             out.putU32(handleOffset, command.returnedHandle());
         }
@@ -216,6 +227,9 @@ public final class CommandExecution {
             new ResponseSessions(command, new Entities(tpm), authorization).write(out, parametersStart);
         } else {
             ResponseSessions.withoutSessions(command);
+        }
+        if (audited) {
+            AuditEntry.record(command, authorization, out, parametersStart, parametersEnd);
         }
         out.putU32(start + SIZE_OFFSET, out.position() - start);
     }

@@ -7,9 +7,11 @@ import dev.vtpmd.engine.command.asymmetric.RsaDecrypt;
 import dev.vtpmd.engine.command.asymmetric.RsaEncrypt;
 import dev.vtpmd.engine.command.attestation.Certify;
 import dev.vtpmd.engine.command.attestation.CertifyCreation;
+import dev.vtpmd.engine.command.attestation.GetCommandAuditDigest;
 import dev.vtpmd.engine.command.attestation.GetSessionAuditDigest;
 import dev.vtpmd.engine.command.attestation.GetTime;
 import dev.vtpmd.engine.command.attestation.Quote;
+import dev.vtpmd.engine.command.audit.SetCommandCodeAuditStatus;
 import dev.vtpmd.engine.command.capability.GetCapability;
 import dev.vtpmd.engine.command.capability.TestParms;
 import dev.vtpmd.engine.command.clock.ClockRateAdjust;
@@ -240,6 +242,13 @@ public final class CommandTable {
                         .handle(TPMI_RH_PROVISION, USER)
                         .nv()
                         .cost(DURABLE),
+                command(TpmCc.GET_COMMAND_AUDIT_DIGEST, new GetCommandAuditDigest())
+                        .handle(TPMI_RH_ENDORSEMENT, USER)
+                        .handleOrNull(TPMI_DH_OBJECT, USER)
+                        .decrypts()
+                        .encrypts()
+                        .nv()
+                        .cost(PRIVATE_KEY),
                 command(TpmCc.NV_INCREMENT, new NvIncrement())
                         .handle(TPMI_RH_NV_AUTH, USER)
                         .handle(TPMI_RH_NV_INDEX)
@@ -297,6 +306,10 @@ public final class CommandTable {
                         .decrypts()
                         .encrypts()
                         .flushed(),
+                command(TpmCc.SET_COMMAND_CODE_AUDIT_STATUS, new SetCommandCodeAuditStatus(this))
+                        .handle(TPMI_RH_PROVISION, USER)
+                        .nv()
+                        .cost(DURABLE),
                 command(TpmCc.INCREMENTAL_SELF_TEST, new IncrementalSelfTest())
                         .nv()
                         .cost(KEY_GENERATION),

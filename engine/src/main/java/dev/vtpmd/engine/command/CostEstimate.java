@@ -39,7 +39,9 @@ public final class CostEstimate {
         if (row == null) {
             return CommandCost.LIGHT;
         }
-        boolean commits = row.cost() == CommandCost.DURABLE || tpm.orderly().shutdown() != ShutdownKind.NONE;
+        boolean commits = row.cost() == CommandCost.DURABLE
+                || tpm.orderly().shutdown() != ShutdownKind.NONE
+                || tpm.commandAudit().counts(row.code());
         boolean slowKey = false;
         for (int i = 0; i < row.handles().size() && in.remaining() >= HANDLE_SIZE; i++) {
             int handle = in.u32();

@@ -42,7 +42,8 @@ public final class StateEncoding {
         STARTUP(10),
         SESSIONS(11),
         OWNER(12),
-        OBJECT_CONTEXTS(13);
+        OBJECT_CONTEXTS(13),
+        COMMAND_AUDIT(14);
 
         private final int tag;
 
@@ -82,6 +83,7 @@ public final class StateEncoding {
         section(out, Section.PCRS, tpm.pcrs()::writePermanent);
         section(out, Section.NV, tpm.nv()::writePermanent);
         section(out, Section.OBJECTS, tpm.objects()::writePermanent);
+        section(out, Section.COMMAND_AUDIT, tpm.commandAudit()::writePermanent);
         if (tpm.orderly().shutdown() == ShutdownKind.STATE) {
             section(out, Section.SAVED, o -> o.bytes(volatileState(tpm, false)));
         }
@@ -107,6 +109,7 @@ public final class StateEncoding {
             read(sections, Section.PCRS, tpm.pcrs()::readPermanent);
             read(sections, Section.NV, tpm.nv()::readPermanent);
             read(sections, Section.OBJECTS, tpm.objects()::readPermanent);
+            read(sections, Section.COMMAND_AUDIT, tpm.commandAudit()::readPermanent);
             TpmReader saved = sections.get(Section.SAVED);
             if (saved != null) {
                 restoreVolatile(tpm, saved.bytes(saved.remaining()));
@@ -140,6 +143,7 @@ public final class StateEncoding {
             read(sections, Section.OBJECTS, tpm.objects()::readVolatile);
             read(sections, Section.SESSIONS, tpm.sessions()::readVolatile);
             read(sections, Section.OBJECT_CONTEXTS, tpm.objects()::readContextNumber);
+            read(sections, Section.COMMAND_AUDIT, tpm.commandAudit()::readVolatile);
         } catch (RuntimeException e) {
             throw damaged("volatile");
         }
@@ -159,6 +163,7 @@ public final class StateEncoding {
         }
         section(out, Section.SESSIONS, tpm.sessions()::writeVolatile);
         section(out, Section.OBJECT_CONTEXTS, tpm.objects()::writeContextNumber);
+        section(out, Section.COMMAND_AUDIT, tpm.commandAudit()::writeVolatile);
         return finish(out);
     }
 

@@ -7,7 +7,6 @@ import dev.vtpmd.engine.pcr.PcrAttributes;
 import dev.vtpmd.protocol.attribute.TpmaAlgorithm;
 import dev.vtpmd.protocol.constant.TpmAlgId;
 import dev.vtpmd.protocol.constant.TpmCap;
-import dev.vtpmd.protocol.constant.TpmCc;
 import dev.vtpmd.protocol.constant.TpmEccCurve;
 import dev.vtpmd.protocol.constant.TpmHt;
 import dev.vtpmd.protocol.constant.TpmPt;
@@ -84,7 +83,8 @@ final class Capabilities {
                         attributes -> attributes.commandIndex(),
                         TpmlCca::new);
             case PP_COMMANDS -> page(capability, List.<Integer>of(), property, count, 4, c -> c, TpmlCc::new);
-            case AUDIT_COMMANDS -> page(capability, auditCommands(), property, count, 4, c -> c, TpmlCc::new);
+            case AUDIT_COMMANDS ->
+                page(capability, tpm.commandAudit().codes(), property, count, 4, c -> c, TpmlCc::new);
             case PCRS -> banks(property);
             case TPM_PROPERTIES -> properties(Math.max(property, TpmPt.FAMILY_INDICATOR.value()), count);
             case PCR_PROPERTIES ->
@@ -161,11 +161,6 @@ final class Capabilities {
     private static int firstOf(int property) {
         boolean sessions = TpmHt.HMAC_SESSION.holds(property) || TpmHt.POLICY_SESSION.holds(property);
         return sessions ? 0 : property;
-    }
-
-    private List<Integer> auditCommands() {
-        TpmCc always = TpmCc.SET_COMMAND_CODE_AUDIT_STATUS;
-        return table.find(always.value()) == null ? List.of() : List.of(always.value());
     }
 
     private Page banks(int property) {

@@ -131,6 +131,8 @@ public final class TpmProperties {
             case MAX_AUTH_FAIL -> tpm.dictionaryAttack().maxTries();
             case LOCKOUT_INTERVAL -> tpm.dictionaryAttack().recoveryTime();
             case LOCKOUT_RECOVERY -> tpm.dictionaryAttack().lockoutRecovery();
+            case AUDIT_COUNTER_0 -> (int) (tpm.commandAudit().counter() >>> Integer.SIZE);
+            case AUDIT_COUNTER_1 -> (int) tpm.commandAudit().counter();
             default -> 0;
         };
     }

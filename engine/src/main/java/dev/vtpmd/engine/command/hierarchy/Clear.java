@@ -23,6 +23,7 @@ public final class Clear implements Command {
         tpm.nv().undefineIf(index -> !index.attributes().platformCreate());
         tpm.dictionaryAttack().clear();
         tpm.clock().clear();
+        tpm.commandAudit().clear();
         tpm.pcrs().countClear();
     }
 

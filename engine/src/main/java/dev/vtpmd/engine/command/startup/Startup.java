@@ -34,6 +34,7 @@ public final class Startup implements Command {
         tpm.hierarchies().startup(kind);
         tpm.clock().startup(kind, shutdown);
         tpm.dictionaryAttack().startup(shutdown);
+        tpm.commandAudit().startup(kind);
         tpm.nv().startup(kind, shutdown);
         tpm.pcrs().startup(kind, locality);
         tpm.startup().started(locality, shutdown != ShutdownKind.NONE);

@@ -13,6 +13,7 @@ import dev.vtpmd.protocol.constant.TpmiAlgHash;
 import dev.vtpmd.protocol.structure.TpmsAttest;
 import dev.vtpmd.protocol.structure.TpmsCertifyInfo;
 import dev.vtpmd.protocol.structure.TpmsClockInfo;
+import dev.vtpmd.protocol.structure.TpmsCommandAuditInfo;
 import dev.vtpmd.protocol.structure.TpmsCreationInfo;
 import dev.vtpmd.protocol.structure.TpmsQuoteInfo;
 import dev.vtpmd.protocol.structure.TpmsTimeAttestInfo;
@@ -28,6 +29,8 @@ import java.util.HexFormat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class AttestationCommandsTest {
+    private static final int GET_COMMAND_AUDIT_DIGEST = 0x133;
+    private static final int SET_COMMAND_CODE_AUDIT_STATUS = 0x140;
     private static final int CERTIFY = 0x148;
     private static final int CERTIFY_CREATION = 0x14A;
     private static final int GET_TIME = 0x14C;
@@ -128,6 +131,26 @@ class AttestationCommandsTest {
         assertThat(time.time().clockInfo()).isEqualTo(new TpmsClockInfo(0, 1, 0, false));
         assertThat(time.firmwareVersion()).isEqualTo(TpmIdentity.FIRMWARE_VERSION);
         verify(answer);
+    }
+
+    @Test
+    void aSignedAuditDigestIsDone() {
+        String audited = "0010 00000000 00000000";
+        tpm.run(SET_COMMAND_CODE_AUDIT_STATUS, 1, "40000001", audited);
+        String handles = ENDORSEMENT + tpm.load(ecdsaKey);
+        Answer first = answer(tpm.run(GET_COMMAND_AUDIT_DIGEST, 2, handles, NONCE + NULL_SCHEME));
+        verify(first);
+        assertThat(((TpmsCommandAuditInfo) first.attest.attested()).auditDigest())
+                .isNotEqualTo(Tpm2b.EMPTY);
+        Answer second = answer(tpm.run(GET_COMMAND_AUDIT_DIGEST, 2, handles, NONCE + NULL_SCHEME));
+        TpmsCommandAuditInfo ended = (TpmsCommandAuditInfo) second.attest.attested();
+        assertThat(ended.auditDigest()).isEqualTo(Tpm2b.EMPTY);
+        assertThat(ended.auditCounter()).isEqualTo(1);
+        tpm.run(SET_COMMAND_CODE_AUDIT_STATUS, 1, "40000001", audited);
+        Answer third = answer(tpm.run(GET_COMMAND_AUDIT_DIGEST, 2, handles, NONCE + NULL_SCHEME));
+        TpmsCommandAuditInfo begun = (TpmsCommandAuditInfo) third.attest.attested();
+        assertThat(begun.auditDigest()).isEqualTo(((TpmsCommandAuditInfo) first.attest.attested()).auditDigest());
+        assertThat(begun.auditCounter()).isEqualTo(2);
     }
 
     @Test
