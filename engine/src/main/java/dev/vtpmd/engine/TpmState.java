@@ -1,6 +1,7 @@
 package dev.vtpmd.engine;
 
 import dev.vtpmd.engine.audit.CommandAudit;
+import dev.vtpmd.engine.authorization.PhysicalPresence;
 import dev.vtpmd.engine.clock.TpmClock;
 import dev.vtpmd.engine.crypto.AsymmetricProvider;
 import dev.vtpmd.engine.crypto.Digests;
@@ -25,6 +26,7 @@ import dev.vtpmd.engine.object.SecretExchange;
 import dev.vtpmd.engine.pcr.PcrBanks;
 import dev.vtpmd.engine.session.SessionTable;
 import dev.vtpmd.engine.signature.Signatures;
+import dev.vtpmd.engine.state.AlgorithmSet;
 import dev.vtpmd.engine.state.FailureMode;
 import dev.vtpmd.engine.state.Orderly;
 import dev.vtpmd.engine.state.ShutdownKind;
@@ -61,6 +63,8 @@ public final class TpmState {
     private final TpmClock clock;
     private final DictionaryAttack dictionaryAttack;
     private final CommandAudit commandAudit;
+    private final PhysicalPresence physicalPresence;
+    private final AlgorithmSet algorithmSet;
     private final PcrBanks pcrs;
     private final NvMemory nv;
     private final ObjectTable objects;
@@ -89,6 +93,8 @@ public final class TpmState {
         this.tickets = new Tickets(hmacs, hierarchies, clock);
         this.dictionaryAttack = new DictionaryAttack(clock, orderly);
         this.commandAudit = new CommandAudit(Tickets.HASH, digests, orderly);
+        this.physicalPresence = new PhysicalPresence(orderly);
+        this.algorithmSet = new AlgorithmSet(orderly);
         this.pcrs = new PcrBanks(profile, digests, orderly);
         this.nv = new NvMemory(names, hierarchies, orderly);
         this.objects = new ObjectTable(orderly);
@@ -218,6 +224,16 @@ public final class TpmState {
     /** Command audit. */
     public CommandAudit commandAudit() {
         return commandAudit;
+    }
+
+    /** Which commands need physical presence. */
+    public PhysicalPresence physicalPresence() {
+        return physicalPresence;
+    }
+
+    /** What TPM2_SetAlgorithmSet chose. */
+    public AlgorithmSet algorithmSet() {
+        return algorithmSet;
     }
 
     /** PCRs. */

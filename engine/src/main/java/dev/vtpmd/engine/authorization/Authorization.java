@@ -104,6 +104,10 @@ public final class Authorization {
 
     private void authorize(SessionUse use) {
         int entity = use.entity();
+        boolean present = tpm.platform().physicalPresence();
+        if (entity == TpmRh.PLATFORM && !present && tpm.physicalPresence().required(command.code())) {
+            throw TpmException.of(TpmRc.PP);
+        }
         boolean authValueUsed = usesAuthValue(use);
         use.includesAuthValue(authValueUsed && !use.isPassword());
         if (authValueUsed && entities.dictionaryAttackProtected(entity)) {

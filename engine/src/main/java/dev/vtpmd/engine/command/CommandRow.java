@@ -22,6 +22,7 @@ public final class CommandRow {
     private final boolean encrypts;
     private final int attributes;
     private final boolean writesNvIndex;
+    private final boolean physicalPresence;
     private final CommandCost cost;
 
     private CommandRow(Builder builder) {
@@ -36,6 +37,7 @@ public final class CommandRow {
         this.encrypts = builder.encrypts;
         this.attributes = builder.attributes;
         this.writesNvIndex = builder.writesNvIndex;
+        this.physicalPresence = builder.physicalPresence;
         this.cost = builder.cost;
     }
 
@@ -94,6 +96,11 @@ public final class CommandRow {
         return writesNvIndex;
     }
 
+    /** Whether TPM2_PP_Commands can make the platform's use of the command depend on physical presence. */
+    public boolean physicalPresence() {
+        return physicalPresence;
+    }
+
     /** How long the command may take. */
     public CommandCost cost() {
         return cost;
@@ -116,6 +123,7 @@ public final class CommandRow {
         private boolean encrypts;
         private int attributes;
         private boolean writesNvIndex;
+        private boolean physicalPresence;
         private CommandCost cost = CommandCost.LIGHT;
 
         private Builder(TpmCc code, Command action) {
@@ -188,6 +196,12 @@ public final class CommandRow {
         /** The command changes the data or the lock of an NV index. */
         Builder writesNvIndex() {
             writesNvIndex = true;
+            return this;
+        }
+
+        /** TPM2_PP_Commands can make the platform's use of the command depend on physical presence. */
+        Builder physicalPresence() {
+            physicalPresence = true;
             return this;
         }
 

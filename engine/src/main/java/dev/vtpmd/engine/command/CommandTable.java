@@ -34,6 +34,8 @@ import dev.vtpmd.engine.command.hierarchy.CreatePrimary;
 import dev.vtpmd.engine.command.hierarchy.HierarchyChangeAuth;
 import dev.vtpmd.engine.command.hierarchy.HierarchyControl;
 import dev.vtpmd.engine.command.hierarchy.SetPrimaryPolicy;
+import dev.vtpmd.engine.command.miscellaneous.PpCommands;
+import dev.vtpmd.engine.command.miscellaneous.SetAlgorithmSet;
 import dev.vtpmd.engine.command.nv.NvCertify;
 import dev.vtpmd.engine.command.nv.NvChangeAuth;
 import dev.vtpmd.engine.command.nv.NvDefineSpace;
@@ -62,6 +64,8 @@ import dev.vtpmd.engine.command.pcr.PcrEvent;
 import dev.vtpmd.engine.command.pcr.PcrExtend;
 import dev.vtpmd.engine.command.pcr.PcrRead;
 import dev.vtpmd.engine.command.pcr.PcrReset;
+import dev.vtpmd.engine.command.pcr.PcrSetAuthPolicy;
+import dev.vtpmd.engine.command.pcr.PcrSetAuthValue;
 import dev.vtpmd.engine.command.policy.PolicyAuthValue;
 import dev.vtpmd.engine.command.policy.PolicyAuthorize;
 import dev.vtpmd.engine.command.policy.PolicyAuthorizeNv;
@@ -174,74 +178,101 @@ public final class CommandTable {
                         .handle(TPMI_RH_NV_DEFINED_INDEX, ADMIN)
                         .handle(TPMI_RH_PLATFORM, USER)
                         .nv()
-                        .cost(DURABLE),
+                        .cost(DURABLE)
+                        .physicalPresence(),
                 command(TpmCc.EVICT_CONTROL, new EvictControl())
                         .handle(TPMI_RH_PROVISION, USER)
                         .handle(TPMI_DH_OBJECT)
                         .nv()
-                        .cost(DURABLE),
+                        .cost(DURABLE)
+                        .physicalPresence(),
                 command(TpmCc.HIERARCHY_CONTROL, new HierarchyControl())
                         .handle(TPMI_RH_BASE_HIERARCHY, USER)
                         .nv()
-                        .extensive(),
+                        .extensive()
+                        .physicalPresence(),
                 command(TpmCc.NV_UNDEFINE_SPACE, new NvUndefineSpace())
                         .handle(TPMI_RH_PROVISION, USER)
                         .handle(TPMI_RH_NV_DEFINED_INDEX)
                         .nv()
-                        .cost(DURABLE),
+                        .cost(DURABLE)
+                        .physicalPresence(),
                 command(TpmCc.CHANGE_EPS, new ChangeEps())
                         .handle(TPMI_RH_PLATFORM, USER)
                         .nv()
                         .extensive()
-                        .cost(DURABLE),
+                        .cost(DURABLE)
+                        .physicalPresence(),
                 command(TpmCc.CHANGE_PPS, new ChangePps())
                         .handle(TPMI_RH_PLATFORM, USER)
                         .nv()
                         .extensive()
-                        .cost(DURABLE),
+                        .cost(DURABLE)
+                        .physicalPresence(),
                 command(TpmCc.CLEAR, new Clear())
                         .handle(TPMI_RH_CLEAR, USER)
                         .nv()
                         .extensive()
-                        .cost(DURABLE),
+                        .cost(DURABLE)
+                        .physicalPresence(),
                 command(TpmCc.CLEAR_CONTROL, new ClearControl())
                         .handle(TPMI_RH_CLEAR, USER)
                         .nv()
-                        .cost(DURABLE),
+                        .cost(DURABLE)
+                        .physicalPresence(),
                 command(TpmCc.CLOCK_SET, new ClockSet())
                         .handle(TPMI_RH_PROVISION, USER)
                         .nv()
-                        .cost(DURABLE),
+                        .cost(DURABLE)
+                        .physicalPresence(),
                 command(TpmCc.HIERARCHY_CHANGE_AUTH, new HierarchyChangeAuth())
                         .handle(TPMI_RH_HIERARCHY_AUTH, USER)
                         .decrypts()
                         .nv()
-                        .cost(DURABLE),
+                        .cost(DURABLE)
+                        .physicalPresence(),
                 command(TpmCc.NV_DEFINE_SPACE, new NvDefineSpace())
                         .handle(TPMI_RH_PROVISION, USER)
                         .decrypts()
                         .nv()
-                        .cost(DURABLE),
+                        .cost(DURABLE)
+                        .physicalPresence(),
                 command(TpmCc.PCR_ALLOCATE, new PcrAllocate())
                         .handle(TPMI_RH_PLATFORM, USER)
                         .nv()
-                        .cost(DURABLE),
+                        .cost(DURABLE)
+                        .physicalPresence(),
+                command(TpmCc.PCR_SET_AUTH_POLICY, new PcrSetAuthPolicy())
+                        .handle(TPMI_RH_PLATFORM, USER)
+                        .decrypts()
+                        .nv()
+                        .physicalPresence(),
+                command(TpmCc.PP_COMMANDS, new PpCommands(this))
+                        .handle(TPMI_RH_PLATFORM, USER)
+                        .nv()
+                        .cost(DURABLE)
+                        .physicalPresence(),
                 command(TpmCc.SET_PRIMARY_POLICY, new SetPrimaryPolicy())
                         .handle(TPMI_RH_HIERARCHY_POLICY, USER)
                         .decrypts()
                         .nv()
-                        .cost(DURABLE),
-                command(TpmCc.CLOCK_RATE_ADJUST, new ClockRateAdjust()).handle(TPMI_RH_PROVISION, USER),
+                        .cost(DURABLE)
+                        .physicalPresence(),
+                command(TpmCc.CLOCK_RATE_ADJUST, new ClockRateAdjust())
+                        .handle(TPMI_RH_PROVISION, USER)
+                        .physicalPresence(),
                 command(TpmCc.CREATE_PRIMARY, new CreatePrimary())
                         .handleOrNull(TPMI_RH_HIERARCHY, USER)
                         .returnsHandle()
                         .decrypts()
                         .encrypts()
-                        .cost(KEY_GENERATION),
+                        .cost(KEY_GENERATION)
+                        .physicalPresence(),
                 command(TpmCc.NV_GLOBAL_WRITE_LOCK, new NvGlobalWriteLock())
                         .handle(TPMI_RH_PROVISION, USER)
                         .nv()
-                        .cost(DURABLE),
+                        .cost(DURABLE)
+                        .physicalPresence(),
                 command(TpmCc.GET_COMMAND_AUDIT_DIGEST, new GetCommandAuditDigest())
                         .handle(TPMI_RH_ENDORSEMENT, USER)
                         .handleOrNull(TPMI_DH_OBJECT, USER)
@@ -306,10 +337,15 @@ public final class CommandTable {
                         .decrypts()
                         .encrypts()
                         .flushed(),
+                command(TpmCc.SET_ALGORITHM_SET, new SetAlgorithmSet())
+                        .handle(TPMI_RH_PLATFORM, USER)
+                        .nv()
+                        .cost(DURABLE),
                 command(TpmCc.SET_COMMAND_CODE_AUDIT_STATUS, new SetCommandCodeAuditStatus(this))
                         .handle(TPMI_RH_PROVISION, USER)
                         .nv()
-                        .cost(DURABLE),
+                        .cost(DURABLE)
+                        .physicalPresence(),
                 command(TpmCc.INCREMENTAL_SELF_TEST, new IncrementalSelfTest())
                         .nv()
                         .cost(KEY_GENERATION),
@@ -511,6 +547,9 @@ public final class CommandTable {
                 command(TpmCc.PCR_EXTEND, new PcrExtend())
                         .handleOrNull(TPMI_DH_PCR, USER)
                         .nv(),
+                command(TpmCc.PCR_SET_AUTH_VALUE, new PcrSetAuthValue())
+                        .handle(TPMI_DH_PCR, USER)
+                        .decrypts(),
                 command(TpmCc.NV_CERTIFY, new NvCertify())
                         .handleOrNull(TPMI_DH_OBJECT, USER)
                         .handle(TPMI_RH_NV_AUTH, USER)
@@ -546,7 +585,8 @@ public final class CommandTable {
                         .returnsHandle()
                         .decrypts()
                         .encrypts()
-                        .cost(KEY_GENERATION),
+                        .cost(KEY_GENERATION)
+                        .physicalPresence(),
                 command(TpmCc.POLICY_AUTHORIZE_NV, new PolicyAuthorizeNv())
                         .handle(TPMI_RH_NV_AUTH, USER)
                         .handle(TPMI_RH_NV_INDEX)

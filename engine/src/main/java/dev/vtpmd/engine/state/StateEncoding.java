@@ -43,7 +43,9 @@ public final class StateEncoding {
         SESSIONS(11),
         OWNER(12),
         OBJECT_CONTEXTS(13),
-        COMMAND_AUDIT(14);
+        COMMAND_AUDIT(14),
+        PHYSICAL_PRESENCE(15),
+        ALGORITHM_SET(16);
 
         private final int tag;
 
@@ -84,6 +86,8 @@ public final class StateEncoding {
         section(out, Section.NV, tpm.nv()::writePermanent);
         section(out, Section.OBJECTS, tpm.objects()::writePermanent);
         section(out, Section.COMMAND_AUDIT, tpm.commandAudit()::writePermanent);
+        section(out, Section.PHYSICAL_PRESENCE, tpm.physicalPresence()::writePermanent);
+        section(out, Section.ALGORITHM_SET, tpm.algorithmSet()::writePermanent);
         if (tpm.orderly().shutdown() == ShutdownKind.STATE) {
             section(out, Section.SAVED, o -> o.bytes(volatileState(tpm, false)));
         }
@@ -110,6 +114,8 @@ public final class StateEncoding {
             read(sections, Section.NV, tpm.nv()::readPermanent);
             read(sections, Section.OBJECTS, tpm.objects()::readPermanent);
             read(sections, Section.COMMAND_AUDIT, tpm.commandAudit()::readPermanent);
+            read(sections, Section.PHYSICAL_PRESENCE, tpm.physicalPresence()::readPermanent);
+            read(sections, Section.ALGORITHM_SET, tpm.algorithmSet()::readPermanent);
             TpmReader saved = sections.get(Section.SAVED);
             if (saved != null) {
                 restoreVolatile(tpm, saved.bytes(saved.remaining()));

@@ -82,7 +82,8 @@ final class Capabilities {
                         4,
                         attributes -> attributes.commandIndex(),
                         TpmlCca::new);
-            case PP_COMMANDS -> page(capability, List.<Integer>of(), property, count, 4, c -> c, TpmlCc::new);
+            case PP_COMMANDS ->
+                page(capability, tpm.physicalPresence().codes(), property, count, 4, c -> c, TpmlCc::new);
             case AUDIT_COMMANDS ->
                 page(capability, tpm.commandAudit().codes(), property, count, 4, c -> c, TpmlCc::new);
             case PCRS -> banks(property);

@@ -125,7 +125,7 @@ public final class TpmProperties {
                         .filter(index -> index.type() == TpmNt.COUNTER)
                         .count();
             case NV_COUNTERS_AVAIL -> tpm.nv().free() / SMALLEST_INDEX;
-            case ALGORITHM_SET -> 0;
+            case ALGORITHM_SET -> tpm.algorithmSet().value();
             case LOADED_CURVES -> tpm.profile().curves().size();
             case LOCKOUT_COUNTER -> tpm.dictionaryAttack().failedTries();
             case MAX_AUTH_FAIL -> tpm.dictionaryAttack().maxTries();
