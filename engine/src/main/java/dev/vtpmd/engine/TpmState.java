@@ -3,6 +3,7 @@ package dev.vtpmd.engine;
 import dev.vtpmd.engine.audit.CommandAudit;
 import dev.vtpmd.engine.authorization.PhysicalPresence;
 import dev.vtpmd.engine.clock.TpmClock;
+import dev.vtpmd.engine.commit.Commitments;
 import dev.vtpmd.engine.crypto.AsymmetricProvider;
 import dev.vtpmd.engine.crypto.Digests;
 import dev.vtpmd.engine.crypto.Ecc;
@@ -10,6 +11,8 @@ import dev.vtpmd.engine.crypto.Hmacs;
 import dev.vtpmd.engine.crypto.KeyDerivation;
 import dev.vtpmd.engine.crypto.RsaEncryption;
 import dev.vtpmd.engine.crypto.RsaSignatures;
+import dev.vtpmd.engine.crypto.SchnorrSignatures;
+import dev.vtpmd.engine.crypto.Sm2Signatures;
 import dev.vtpmd.engine.crypto.SymmetricCipher;
 import dev.vtpmd.engine.crypto.TpmRandom;
 import dev.vtpmd.engine.crypto.XorObfuscation;
@@ -49,6 +52,7 @@ public final class TpmState {
     private final RsaSignatures rsaSignatures;
     private final RsaEncryption rsaEncryption;
     private final Ecc ecc;
+    private final Commitments commitments;
     private final Signatures signatures;
     private final AsymmetricProvider asymmetric;
     private final SecretExchange secretExchange;
@@ -84,7 +88,14 @@ public final class TpmState {
         this.rsaSignatures = new RsaSignatures(asymmetric, random);
         this.rsaEncryption = new RsaEncryption(asymmetric, random);
         this.ecc = new Ecc(asymmetric, random);
-        this.signatures = new Signatures(rsaSignatures, ecc, hmacs);
+        this.commitments = new Commitments(keyDerivation, ecc, random, orderly);
+        this.signatures = new Signatures(
+                rsaSignatures,
+                ecc,
+                new SchnorrSignatures(ecc, digests, random),
+                new Sm2Signatures(ecc, random),
+                hmacs,
+                commitments);
         this.selfTests = new SelfTests(profile, asymmetric, random, platform::takeSelfTestToFail, failureMode);
         this.secretExchange = new SecretExchange(profile, random, rsaEncryption, ecc, keyDerivation);
         Entropy entropy = bytes -> random.fill(bytes, 0, bytes.length);
@@ -154,6 +165,11 @@ public final class TpmState {
     /** Elliptic curves. */
     public Ecc ecc() {
         return ecc;
+    }
+
+    /** Ephemeral keys of TPM2_Commit and TPM2_EC_Ephemeral. */
+    public Commitments commitments() {
+        return commitments;
     }
 
     /** Signatures with objects as keys. */
@@ -292,6 +308,7 @@ public final class TpmState {
         hierarchies.wipe();
         objects.flushAll();
         sessions.wipe();
+        commitments.wipe();
         nv.wipe();
     }
 }

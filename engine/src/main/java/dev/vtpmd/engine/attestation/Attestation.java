@@ -9,6 +9,7 @@ import dev.vtpmd.engine.object.TpmObject;
 import dev.vtpmd.engine.signature.Signer;
 import dev.vtpmd.protocol.algorithm.TpmtSignature;
 import dev.vtpmd.protocol.constant.TpmRh;
+import dev.vtpmd.protocol.constant.TpmiAlgHash;
 import dev.vtpmd.protocol.structure.TpmsAttest;
 import dev.vtpmd.protocol.structure.TpmsClockInfo;
 import dev.vtpmd.protocol.structure.TpmuAttest;
@@ -34,23 +35,32 @@ public final class Attestation {
     /**
      * Writes the TPM2B_ATTEST and the TPMT_SIGNATURE of a response.
      *
-     * @param qualifyingData what the caller wants included
+     * @param qualifyingData what the caller wants included; an anonymous signature covers it outside of the structure
      * @throws dev.vtpmd.protocol.wire.TpmException what {@link dev.vtpmd.engine.signature.Signatures#sign} throws
      */
     public void write(Tpm2b qualifyingData, TpmuAttest attested, TpmWriter out) {
-        byte[] attest = TpmWriter.toByteArray(structure(qualifyingData, attested)::write);
-        TpmtSignature signature = signer.key().map(key -> sign(key, attest)).orElse(TpmtSignature.NULL);
+        boolean anonymous = signer.anonymous();
+        byte[] attest = TpmWriter.toByteArray(structure(anonymous ? Tpm2b.EMPTY : qualifyingData, attested)::write);
+        Tpm2b outside = anonymous ? qualifyingData : Tpm2b.EMPTY;
+        TpmtSignature signature =
+                signer.key().map(key -> sign(key, outside, attest)).orElse(TpmtSignature.NULL);
         out.sizedBytes(attest);
         signature.write(out);
     }
 
-    private TpmtSignature sign(TpmObject key, byte[] attest) {
-        byte[] digest = tpm.digests().digest(signer.scheme().hashAlg(), attest);
+    private TpmtSignature sign(TpmObject key, Tpm2b outside, byte[] attest) {
+        TpmiAlgHash hash = signer.scheme().hashAlg();
+        byte[] digest = tpm.digests().digest(hash, attest);
+        if (!outside.isEmpty()) {
+            digest = tpm.digests().digest(hash, outside.bytes(), digest);
+        }
         return tpm.signatures().sign(key, signer.scheme(), Tpm2b.wrap(digest));
     }
 
     private TpmsAttest structure(Tpm2b qualifyingData, TpmuAttest attested) {
-        Tpm2b qualifiedSigner = signer.key().map(TpmObject::qualifiedName).orElseGet(() -> Names.ofHandle(TpmRh.NULL));
+        Tpm2b qualifiedSigner = signer.anonymous()
+                ? Tpm2b.EMPTY
+                : signer.key().map(TpmObject::qualifiedName).orElseGet(() -> Names.ofHandle(TpmRh.NULL));
         TpmsClockInfo clock = tpm.clock().clockInfo();
         if (seesCounters()) {
             return new TpmsAttest(qualifiedSigner, qualifyingData, clock, TpmIdentity.FIRMWARE_VERSION, attested);

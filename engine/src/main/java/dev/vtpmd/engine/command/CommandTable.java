@@ -5,6 +5,7 @@ import dev.vtpmd.engine.command.asymmetric.EcdhKeyGen;
 import dev.vtpmd.engine.command.asymmetric.EcdhZGen;
 import dev.vtpmd.engine.command.asymmetric.RsaDecrypt;
 import dev.vtpmd.engine.command.asymmetric.RsaEncrypt;
+import dev.vtpmd.engine.command.asymmetric.ZGen2Phase;
 import dev.vtpmd.engine.command.attestation.Certify;
 import dev.vtpmd.engine.command.attestation.CertifyCreation;
 import dev.vtpmd.engine.command.attestation.GetCommandAuditDigest;
@@ -26,6 +27,8 @@ import dev.vtpmd.engine.command.dictionaryattack.DictionaryAttackParameters;
 import dev.vtpmd.engine.command.duplication.Duplicate;
 import dev.vtpmd.engine.command.duplication.Import;
 import dev.vtpmd.engine.command.duplication.Rewrap;
+import dev.vtpmd.engine.command.ephemeral.Commit;
+import dev.vtpmd.engine.command.ephemeral.EcEphemeral;
 import dev.vtpmd.engine.command.hierarchy.ChangeEps;
 import dev.vtpmd.engine.command.hierarchy.ChangePps;
 import dev.vtpmd.engine.command.hierarchy.Clear;
@@ -575,7 +578,18 @@ public final class CommandTable {
                         .handle(TPMI_SH_POLICY)
                         .encrypts(),
                 command(TpmCc.TEST_PARMS, new TestParms()),
+                command(TpmCc.COMMIT, new Commit())
+                        .handle(TPMI_DH_OBJECT, USER)
+                        .decrypts()
+                        .encrypts()
+                        .cost(PRIVATE_KEY),
                 command(TpmCc.POLICY_PASSWORD, new PolicyPassword()).handle(TPMI_SH_POLICY),
+                command(TpmCc.ZGEN_2_PHASE, new ZGen2Phase())
+                        .handle(TPMI_DH_OBJECT, USER)
+                        .decrypts()
+                        .encrypts()
+                        .cost(PRIVATE_KEY),
+                command(TpmCc.EC_EPHEMERAL, new EcEphemeral()).encrypts().cost(KEY_GENERATION),
                 command(TpmCc.POLICY_NV_WRITTEN, new PolicyNvWritten()).handle(TPMI_SH_POLICY),
                 command(TpmCc.POLICY_TEMPLATE, new PolicyBoundHash(PolicyHash.Kind.TEMPLATE))
                         .handle(TPMI_SH_POLICY)

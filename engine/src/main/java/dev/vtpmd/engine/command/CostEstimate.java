@@ -57,7 +57,9 @@ public final class CostEstimate {
 
     /** An operation with a key on a small curve takes some tens of microseconds, less than handing it to another thread. */
     private boolean isSlowKey(int handle) {
-        return tpm.object(handle) instanceof TpmObject object && object.type() == TpmAlgId.RSA;
+        return tpm.object(handle) instanceof TpmObject object
+                && (object.type() == TpmAlgId.RSA
+                        || object.type() == TpmAlgId.ECC && !object.key().curve().isFast());
     }
 
     /** The first use of a protected authValue is recorded, and each use of that of a PIN index. */

@@ -51,8 +51,8 @@ public sealed interface AsymmetricProvider permits JcaAsymmetricProvider {
     EccPoint sharedPoint(EccPrivateKey key, EccPoint point);
 
     /** An ECDSA signature of a digest, of which the leftmost bits count if it is longer than the order. */
-    EcdsaSignature signEcdsa(EccPrivateKey key, byte[] digest);
+    EccSignature signEcdsa(EccPrivateKey key, byte[] digest);
 
     /** Whether {@code signature} is an ECDSA signature of {@code digest}. */
-    boolean verifyEcdsa(EccCurve curve, EccPoint publicPoint, byte[] digest, EcdsaSignature signature);
+    boolean verifyEcdsa(EccCurve curve, EccPoint publicPoint, byte[] digest, EccSignature signature);
 }

@@ -12,8 +12,8 @@ import java.security.SecureRandom;
 
 /**
  * Elliptic curve cryptography (Part 1, annex C): the NIST curves P-256, P-384 and P-521 through an {@link AsymmetricProvider},
- * the others through Bouncy Castle's point arithmetic, whose multiplication by a secret is not constant in time but for the
- * generator.
+ * the others through Bouncy Castle's point arithmetic. Its comb adds and doubles the same number of times for every secret; the numbers it
+ * works on are constant in time where Bouncy Castle has code for the curve, which is all but the Barreto-Naehrig ones.
  *
  * <p>Points given here must lie on the curve: callers check with {@link EccCurve#contains} and answer TPM_RC_ECC_POINT.
  *
@@ -25,7 +25,7 @@ public final class Ecc {
 
     private final AsymmetricProvider provider;
     private final SecureRandom random;
-    private final FixedPointCombMultiplier generatorMultiplier = new FixedPointCombMultiplier();
+    private final FixedPointCombMultiplier comb = new FixedPointCombMultiplier();
 
     /** Elliptic curves through {@code provider}; {@code random} gives the nonces of signatures on its other curves. */
     public Ecc(AsymmetricProvider provider, KeyMaterialSource random) {
@@ -50,7 +50,7 @@ public final class Ecc {
             return provider.publicPoint(key);
         }
         return EccCurve.fromLibrary(
-                generatorMultiplier.multiply(curve.libraryParameters().getG(), key.scalar()));
+                comb.multiply(curve.libraryParameters().getG(), key.scalar()));
     }
 
     /** The x coordinate, in a coordinate's size, of the product of {@code key} and {@code point}: the Z of key exchange. */
@@ -74,7 +74,7 @@ public final class Ecc {
      *
      * @return r and s in the size of the order
      */
-    public EcdsaSignature sign(EccPrivateKey key, byte[] digest) {
+    public EccSignature sign(EccPrivateKey key, byte[] digest) {
         EccCurve curve = key.curve();
         if (curve.jcaParameters().isPresent()) {
             return provider.signEcdsa(key, digest);
@@ -82,13 +82,13 @@ public final class Ecc {
         ECDSASigner signer = new ECDSASigner();
         signer.init(true, new ParametersWithRandom(new ECPrivateKeyParameters(key.scalar(), domain(curve)), random));
         BigInteger[] signature = signer.generateSignature(digest);
-        return new EcdsaSignature(
+        return new EccSignature(
                 UnsignedIntegers.toBytes(signature[0], curve.orderSize()),
                 UnsignedIntegers.toBytes(signature[1], curve.orderSize()));
     }
 
     /** Whether {@code signature} is an ECDSA signature of {@code digest} by the key with this public point. */
-    public boolean verify(EccCurve curve, EccPoint publicPoint, byte[] digest, EcdsaSignature signature) {
+    public boolean verify(EccCurve curve, EccPoint publicPoint, byte[] digest, EccSignature signature) {
         if (curve.jcaParameters().isPresent()) {
             return provider.verifyEcdsa(curve, publicPoint, digest, signature);
         }
@@ -97,8 +97,8 @@ public final class Ecc {
         return signer.verifySignature(digest, UnsignedIntegers.of(signature.r()), UnsignedIntegers.of(signature.s()));
     }
 
-    private static EccPoint multiply(EccCurve curve, BigInteger scalar, EccPoint point) {
-        return EccCurve.fromLibrary(curve.toLibrary(point).multiply(scalar));
+    private EccPoint multiply(EccCurve curve, BigInteger scalar, EccPoint point) {
+        return EccCurve.fromLibrary(comb.multiply(curve.toLibrary(point), scalar));
     }
 
     private static ECDomainParameters domain(EccCurve curve) {

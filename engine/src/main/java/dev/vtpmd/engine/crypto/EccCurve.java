@@ -129,6 +129,11 @@ public final class EccCurve {
         return parameters.getCurve().fromBigInteger(square).sqrt().toBigInteger();
     }
 
+    /** Whether an {@link AsymmetricProvider} knows the curve: it takes tens of microseconds, others take milliseconds. */
+    public boolean isFast() {
+        return jcaParameters != null;
+    }
+
     /** The parameters as the JCA providers for elliptic curves take them, or nothing where they do not know the curve. */
     Optional<ECParameterSpec> jcaParameters() {
         return Optional.ofNullable(jcaParameters);

@@ -108,13 +108,13 @@ abstract sealed class JcaAsymmetricProvider implements AsymmetricProvider
     }
 
     @Override
-    public EcdsaSignature signEcdsa(EccPrivateKey key, byte[] digest) {
+    public EccSignature signEcdsa(EccPrivateKey key, byte[] digest) {
         try {
             ecdsa.initSign(jcaKey(key));
             ecdsa.update(digest);
             EccCurve curve = key.curve();
             BigInteger[] signature = StandardDSAEncoding.INSTANCE.decode(curve.order(), ecdsa.sign());
-            return new EcdsaSignature(
+            return new EccSignature(
                     UnsignedIntegers.toBytes(signature[0], curve.orderSize()),
                     UnsignedIntegers.toBytes(signature[1], curve.orderSize()));
         } catch (GeneralSecurityException | IOException e) {
@@ -123,7 +123,7 @@ abstract sealed class JcaAsymmetricProvider implements AsymmetricProvider
     }
 
     @Override
-    public boolean verifyEcdsa(EccCurve curve, EccPoint publicPoint, byte[] digest, EcdsaSignature signature) {
+    public boolean verifyEcdsa(EccCurve curve, EccPoint publicPoint, byte[] digest, EccSignature signature) {
         BigInteger r = UnsignedIntegers.of(signature.r());
         BigInteger s = UnsignedIntegers.of(signature.s());
         if (!curve.containsScalar(r) || !curve.containsScalar(s)) {

@@ -12,6 +12,11 @@ public final class UnsignedIntegers {
         return new BigInteger(1, bytes);
     }
 
+    /** {@code value} without zeros in front. */
+    static byte[] toBytes(BigInteger value) {
+        return toBytes(value, (value.bitLength() + 7) / Byte.SIZE);
+    }
+
     /** {@code value} in exactly {@code size} bytes, zeros first. */
     public static byte[] toBytes(BigInteger value, int size) {
         byte[] signed = value.toByteArray();

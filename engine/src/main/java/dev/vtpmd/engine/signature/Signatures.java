@@ -1,11 +1,16 @@
 package dev.vtpmd.engine.signature;
 
+import dev.vtpmd.engine.commit.Commitments;
 import dev.vtpmd.engine.crypto.Ecc;
+import dev.vtpmd.engine.crypto.EccCurve;
 import dev.vtpmd.engine.crypto.EccPoint;
-import dev.vtpmd.engine.crypto.EcdsaSignature;
+import dev.vtpmd.engine.crypto.EccPrivateKey;
+import dev.vtpmd.engine.crypto.EccSignature;
 import dev.vtpmd.engine.crypto.Hmacs;
 import dev.vtpmd.engine.crypto.RsaPublicKey;
 import dev.vtpmd.engine.crypto.RsaSignatures;
+import dev.vtpmd.engine.crypto.SchnorrSignatures;
+import dev.vtpmd.engine.crypto.Sm2Signatures;
 import dev.vtpmd.engine.object.AsymmetricKey;
 import dev.vtpmd.engine.object.TpmObject;
 import dev.vtpmd.protocol.algorithm.TpmsSignatureEcc;
@@ -24,26 +29,41 @@ import dev.vtpmd.protocol.wire.TpmException;
 
 import java.util.Optional;
 
-/** Signs and verifies digests with objects as keys: RSASSA, RSAPSS, ECDSA and HMAC (Part 1, annexes B and C; Part 3, 20). */
+/**
+ * Signs and verifies digests with objects as keys: RSASSA, RSAPSS, ECDSA, ECDAA, ECSchnorr, SM2 and HMAC (Part 1, annexes B and
+ * C; Part 3, 20).
+ */
 public final class Signatures {
     private final RsaSignatures rsa;
     private final Ecc ecc;
+    private final SchnorrSignatures schnorr;
+    private final Sm2Signatures sm2;
     private final Hmacs hmacs;
+    private final Commitments commitments;
 
-    /** Signatures made with the given cryptography. */
-    public Signatures(RsaSignatures rsa, Ecc ecc, Hmacs hmacs) {
+    /** Signatures made with the given cryptography, anonymous ones with the ephemeral keys of {@code commitments}. */
+    public Signatures(
+            RsaSignatures rsa,
+            Ecc ecc,
+            SchnorrSignatures schnorr,
+            Sm2Signatures sm2,
+            Hmacs hmacs,
+            Commitments commitments) {
         this.rsa = rsa;
         this.ecc = ecc;
+        this.schnorr = schnorr;
+        this.sm2 = sm2;
         this.hmacs = hmacs;
+        this.commitments = commitments;
     }
 
     /**
-     * Signs {@code digest}.
+     * Signs {@code digest}. An anonymous signature uses up the ephemeral key that the scheme's count names.
      *
      * @param key a signing key with its sensitive area
      * @param scheme a scheme that suits the key, see {@link Signer}; with NULL the NULL signature is made
      * @throws TpmException TPM_RC_SCHEME if the scheme does not suit the key, TPM_RC_SIZE if the digest does not fit into the
-     *     modulus; without location
+     *     modulus, TPM_RC_VALUE if the scheme's count names no ephemeral key that can be used; without location
      */
     public TpmtSignature sign(TpmObject key, TpmtAsymScheme scheme, Tpm2b digest) {
         TpmiAlgHash hash = scheme.hashAlg();
@@ -52,12 +72,10 @@ public final class Signatures {
             case NULL -> TpmtSignature.NULL;
             case RSASSA -> rsaSignature(scheme, rsa.signPkcs1(key.key().rsaPrivateKey(), hash, bytes));
             case RSAPSS -> rsaSignature(scheme, rsa.signPss(key.key().rsaPrivateKey(), hash, bytes));
-            case ECDSA -> {
-                EcdsaSignature signature = ecc.sign(key.key().eccPrivateKey(), bytes);
-                yield new TpmtSignature(
-                        TpmAlgId.ECDSA,
-                        new TpmsSignatureEcc(hash, Tpm2b.wrap(signature.r()), Tpm2b.wrap(signature.s())));
-            }
+            case ECDSA -> eccSignature(scheme, ecc.sign(key.key().eccPrivateKey(), bytes));
+            case ECSCHNORR -> eccSignature(scheme, schnorr.sign(key.key().eccPrivateKey(), hash, bytes));
+            case SM2 -> eccSignature(scheme, sm2.sign(key.key().eccPrivateKey(), bytes));
+            case ECDAA -> signAnonymously(key, scheme, bytes);
             case HMAC ->
                 new TpmtSignature(TpmAlgId.HMAC, new TpmuSignature.Hmac(new TpmtHa(hash, hmac(key, hash, bytes))));
             default -> throw TpmException.of(TpmRc.SCHEME);
@@ -95,13 +113,21 @@ public final class Signatures {
     }
 
     private boolean verifyEcc(AsymmetricKey key, byte[] digest, TpmtSignature signature) {
-        if (signature.sigAlg() != TpmAlgId.ECDSA || !(signature.signature() instanceof TpmsSignatureEcc value)) {
+        if (signature.sigAlg() == TpmAlgId.ECDAA || !(signature.signature() instanceof TpmsSignatureEcc value)) {
             throw TpmException.of(TpmRc.SCHEME);
         }
+        EccCurve curve = key.curve();
         EccPoint publicKey = key.eccPublicKey();
-        EcdsaSignature ecdsa = new EcdsaSignature(
+        EccSignature numbers = new EccSignature(
                 value.signatureR().bytes(), value.signatureS().bytes());
-        return key.curve().contains(publicKey) && ecc.verify(key.curve(), publicKey, digest, ecdsa);
+        if (!curve.contains(publicKey)) {
+            return false;
+        }
+        return switch (signature.sigAlg()) {
+            case ECSCHNORR -> schnorr.verify(curve, publicKey, value.hash(), digest, numbers);
+            case SM2 -> sm2.verify(curve, publicKey, digest, numbers);
+            default -> ecc.verify(curve, publicKey, digest, numbers);
+        };
     }
 
     private boolean verifyHmac(TpmObject key, byte[] digest, TpmtSignature signature) {
@@ -119,6 +145,22 @@ public final class Signatures {
 
     private Tpm2b hmac(TpmObject key, TpmiAlgHash hash, byte[] digest) {
         return Tpm2b.wrap(hmacs.hmac(hash, key.sensitive().sensitive().bytes(), digest));
+    }
+
+    private TpmtSignature signAnonymously(TpmObject key, TpmtAsymScheme scheme, byte[] digest) {
+        EccPrivateKey ephemeral = commitments
+                .find(scheme.count(), key.key().curve(), key.name())
+                .orElseThrow(() -> TpmException.of(TpmRc.VALUE));
+        EccSignature signature =
+                schnorr.signAnonymously(key.key().eccPrivateKey(), ephemeral, scheme.hashAlg(), digest);
+        commitments.end(scheme.count());
+        return eccSignature(scheme, signature);
+    }
+
+    private static TpmtSignature eccSignature(TpmtAsymScheme scheme, EccSignature value) {
+        return new TpmtSignature(
+                scheme.scheme(),
+                new TpmsSignatureEcc(scheme.hashAlg(), Tpm2b.wrap(value.r()), Tpm2b.wrap(value.s())));
     }
 
     private static TpmtSignature rsaSignature(TpmtAsymScheme scheme, Optional<byte[]> value) {

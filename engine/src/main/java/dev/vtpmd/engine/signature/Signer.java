@@ -56,11 +56,24 @@ public record Signer(Optional<TpmObject> key, TpmtAsymScheme scheme) {
         return key;
     }
 
-    /** The scheme of the key, or the one that the caller asks for: if both are given they must be the same. */
+    /** Whether signatures must not show whose they are (Part 1, C.4.3). */
+    public boolean anonymous() {
+        return scheme.scheme() == TpmAlgId.ECDAA;
+    }
+
+    /**
+     * The scheme of the key, or the one that the caller asks for: if both are given they must be the same, but for the count,
+     * which only the caller can know.
+     */
     private static Optional<TpmtAsymScheme> select(TpmObject key, TpmtAsymScheme inScheme) {
         TpmtAsymScheme keyScheme = schemeOf(key.publicArea().parameters());
-        TpmtAsymScheme selected = inScheme.isNull() ? keyScheme : inScheme;
-        boolean agreed = keyScheme.isNull() || keyScheme.equals(selected);
+        TpmtAsymScheme selected = inScheme;
+        boolean agreed = keyScheme.isNull()
+                || keyScheme.scheme() == inScheme.scheme() && keyScheme.hashAlg() == inScheme.hashAlg();
+        if (inScheme.isNull()) {
+            selected = keyScheme;
+            agreed = keyScheme.scheme() != TpmAlgId.ECDAA;
+        }
         return agreed && suits(key.type(), selected.scheme()) ? Optional.of(selected) : Optional.empty();
     }
 
@@ -78,7 +91,11 @@ public record Signer(Optional<TpmObject> key, TpmtAsymScheme scheme) {
     private static boolean suits(TpmAlgId type, TpmAlgId scheme) {
         return switch (type) {
             case RSA -> scheme == TpmAlgId.RSASSA || scheme == TpmAlgId.RSAPSS;
-            case ECC -> scheme == TpmAlgId.ECDSA;
+            case ECC ->
+                scheme == TpmAlgId.ECDSA
+                        || scheme == TpmAlgId.ECDAA
+                        || scheme == TpmAlgId.SM2
+                        || scheme == TpmAlgId.ECSCHNORR;
             case KEYEDHASH -> scheme == TpmAlgId.HMAC;
             default -> false;
         };

@@ -45,7 +45,8 @@ public final class StateEncoding {
         OBJECT_CONTEXTS(13),
         COMMAND_AUDIT(14),
         PHYSICAL_PRESENCE(15),
-        ALGORITHM_SET(16);
+        ALGORITHM_SET(16),
+        COMMITMENTS(17);
 
         private final int tag;
 
@@ -150,6 +151,7 @@ public final class StateEncoding {
             read(sections, Section.SESSIONS, tpm.sessions()::readVolatile);
             read(sections, Section.OBJECT_CONTEXTS, tpm.objects()::readContextNumber);
             read(sections, Section.COMMAND_AUDIT, tpm.commandAudit()::readVolatile);
+            read(sections, Section.COMMITMENTS, tpm.commitments()::readVolatile);
         } catch (RuntimeException e) {
             throw damaged("volatile");
         }
@@ -170,6 +172,7 @@ public final class StateEncoding {
         section(out, Section.SESSIONS, tpm.sessions()::writeVolatile);
         section(out, Section.OBJECT_CONTEXTS, tpm.objects()::writeContextNumber);
         section(out, Section.COMMAND_AUDIT, tpm.commandAudit()::writeVolatile);
+        section(out, Section.COMMITMENTS, tpm.commitments()::writeVolatile);
         return finish(out);
     }
 

@@ -138,7 +138,7 @@ class EccTest {
             EccPoint publicPoint = signer.publicPoint(key);
             for (TpmiAlgHash hash : List.of(TpmiAlgHash.SHA1, TpmiAlgHash.SHA256, TpmiAlgHash.SHA512)) {
                 byte[] digest = new Digests().digest(hash, new byte[] {1, 2, 3});
-                EcdsaSignature signature = signer.sign(key, digest);
+                EccSignature signature = signer.sign(key, digest);
                 assertThat(signature.r()).hasSize(curve.orderSize());
                 assertThat(signature.s()).hasSize(curve.orderSize());
                 for (AsymmetricProvider other :
@@ -163,18 +163,18 @@ class EccTest {
         EccPoint publicPoint = ecc.publicPoint(key);
         byte[] digest = new byte[32];
         byte[] order = UnsignedIntegers.toBytes(curve.order(), 32);
-        EcdsaSignature good = ecc.sign(key, digest);
+        EccSignature good = ecc.sign(key, digest);
         byte[] huge = new byte[100];
         huge[0] = 1;
         for (byte[] bad : List.of(new byte[0], new byte[32], order, huge)) {
-            assertThat(ecc.verify(curve, publicPoint, digest, new EcdsaSignature(bad, good.s())))
+            assertThat(ecc.verify(curve, publicPoint, digest, new EccSignature(bad, good.s())))
                     .isFalse();
-            assertThat(ecc.verify(curve, publicPoint, digest, new EcdsaSignature(good.r(), bad)))
+            assertThat(ecc.verify(curve, publicPoint, digest, new EccSignature(good.r(), bad)))
                     .isFalse();
         }
         byte[] padded = new byte[40];
         System.arraycopy(good.r(), 0, padded, 8, 32);
-        assertThat(ecc.verify(curve, publicPoint, digest, new EcdsaSignature(padded, good.s())))
+        assertThat(ecc.verify(curve, publicPoint, digest, new EccSignature(padded, good.s())))
                 .isTrue();
     }
 
@@ -193,7 +193,7 @@ class EccTest {
         assertThat(ecc.sharedPoint(other, ecc.publicPoint(one))).isEqualTo(shared);
         assertThat(curve.contains(shared)).isTrue();
         byte[] digest = new byte[32];
-        EcdsaSignature signature = ecc.sign(one, digest);
+        EccSignature signature = ecc.sign(one, digest);
         assertThat(ecc.verify(curve, ecc.publicPoint(one), digest, signature)).isTrue();
         assertThat(ecc.verify(curve, ecc.publicPoint(other), digest, signature)).isFalse();
     }
@@ -223,8 +223,8 @@ class EccTest {
         EccCurve curve = EccCurve.of(id);
         EccPoint publicPoint = ecc.publicPoint(new EccPrivateKey(curve, hex(key)));
         byte[] digest = new Digests().digest(hash, "sample".getBytes(StandardCharsets.US_ASCII));
-        EcdsaSignature signature =
-                new EcdsaSignature(HexFormat.of().parseHex(r), HexFormat.of().parseHex(s));
+        EccSignature signature =
+                new EccSignature(HexFormat.of().parseHex(r), HexFormat.of().parseHex(s));
         assertThat(ecc.verify(curve, publicPoint, digest, signature)).isTrue();
         digest[0] ^= 1;
         assertThat(ecc.verify(curve, publicPoint, digest, signature)).isFalse();

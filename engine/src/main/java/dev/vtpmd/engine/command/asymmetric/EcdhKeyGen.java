@@ -29,7 +29,7 @@ public final class EcdhKeyGen implements Command {
         TpmState tpm = command.tpm();
         Ecc ecc = tpm.ecc();
         EccPrivateKey ephemeral = ecc.generate(curve, tpm.randomGenerator());
-        command.response().sized(EcdhZGen.wirePoint(curve, ecc.sharedPoint(ephemeral, publicKey))::write);
-        command.response().sized(EcdhZGen.wirePoint(curve, ecc.publicPoint(ephemeral))::write);
+        command.response().sized(EccPoints.toWire(curve, ecc.sharedPoint(ephemeral, publicKey))::write);
+        command.response().sized(EccPoints.toWire(curve, ecc.publicPoint(ephemeral))::write);
     }
 }

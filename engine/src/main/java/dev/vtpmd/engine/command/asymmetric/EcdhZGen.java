@@ -10,7 +10,6 @@ import dev.vtpmd.protocol.algorithm.TpmtAsymScheme;
 import dev.vtpmd.protocol.constant.TpmAlgId;
 import dev.vtpmd.protocol.constant.TpmRc;
 import dev.vtpmd.protocol.object.TpmsEccParms;
-import dev.vtpmd.protocol.wire.Tpm2b;
 import dev.vtpmd.protocol.wire.TpmException;
 
 /** TPM2_ECDH_ZGen (Part 3, 14.5). */
@@ -31,16 +30,8 @@ public final class EcdhZGen implements Command {
             throw TpmException.handle(1, TpmRc.SCHEME);
         }
         EccCurve curve = key.key().curve();
-        EccPoint point = EccPoint.of(inPoint.x().bytes(), inPoint.y().bytes());
-        if (!curve.contains(point)) {
-            throw TpmException.parameter(1, TpmRc.ECC_POINT);
-        }
+        EccPoint point = EccPoints.onCurve(curve, inPoint, 1);
         EccPoint shared = command.tpm().ecc().sharedPoint(key.key().eccPrivateKey(), point);
-        command.response().sized(wirePoint(curve, shared)::write);
-    }
-
-    /** A point as a TPM gives it: coordinates padded to the size of the field. */
-    static TpmsEccPoint wirePoint(EccCurve curve, EccPoint point) {
-        return new TpmsEccPoint(Tpm2b.wrap(point.xBytes(curve)), Tpm2b.wrap(point.yBytes(curve)));
+        command.response().sized(EccPoints.toWire(curve, shared)::write);
     }
 }

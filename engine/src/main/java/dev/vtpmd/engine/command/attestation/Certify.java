@@ -12,7 +12,10 @@ import dev.vtpmd.protocol.structure.TpmsCertifyInfo;
 import dev.vtpmd.protocol.wire.Tpm2b;
 import dev.vtpmd.protocol.wire.Tpm2bType;
 
-/** TPM2_Certify (Part 3, 18.2). A sequence, which has no Name, is refused with TPM_RC_TYPE. */
+/**
+ * TPM2_Certify (Part 3, 18.2). A sequence, which has no Name, is refused with TPM_RC_TYPE. An anonymous certificate leaves out
+ * the qualified Name, which would show whose key it is.
+ */
 public final class Certify implements Command {
     @Override
     public void execute(CommandContext command) {
@@ -22,7 +25,8 @@ public final class Certify implements Command {
         command.endOfParameters();
         Signer signer = Signer.of(command, 2, inScheme, 2);
         TpmObject object = command.object(1, TpmRc.TYPE);
-        TpmsCertifyInfo certified = new TpmsCertifyInfo(object.name(), object.qualifiedName());
+        Tpm2b qualifiedName = signer.anonymous() ? Tpm2b.EMPTY : object.qualifiedName();
+        TpmsCertifyInfo certified = new TpmsCertifyInfo(object.name(), qualifiedName);
         new Attestation(command.tpm(), signer).write(qualifyingData, certified, command.response());
     }
 }

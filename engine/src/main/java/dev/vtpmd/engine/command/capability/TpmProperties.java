@@ -4,6 +4,7 @@ import dev.vtpmd.engine.TpmIdentity;
 import dev.vtpmd.engine.TpmState;
 import dev.vtpmd.engine.clock.TpmClock;
 import dev.vtpmd.engine.command.CommandTable;
+import dev.vtpmd.engine.commit.Commitments;
 import dev.vtpmd.engine.hierarchy.Hierarchies;
 import dev.vtpmd.engine.nv.NvMemory;
 import dev.vtpmd.engine.object.ObjectTable;
@@ -41,7 +42,6 @@ public final class TpmProperties {
     private static final int MEMORY = 0x6;
 
     private static final int ORDERLY_COUNT = 255;
-    private static final int COMMIT_WINDOW = 128;
     private static final int CONTEXT_KEY_BITS = 256;
     private static final int SMALLEST_PERSISTENT = 7;
     private static final int SMALLEST_INDEX = 200;
@@ -97,7 +97,7 @@ public final class TpmProperties {
             case PS_REVISION -> PROFILE_VERSION;
             case PS_DAY_OF_YEAR -> PROFILE_DAY;
             case PS_YEAR -> PROFILE_YEAR;
-            case SPLIT_MAX -> COMMIT_WINDOW;
+            case SPLIT_MAX -> Commitments.WINDOW;
             case TOTAL_COMMANDS, LIBRARY_COMMANDS -> table.rows().size();
             case MAX_CAP_BUFFER -> MAX_CAP_BUFFER;
             default -> 0;

@@ -31,6 +31,7 @@ public final class Startup implements Command {
         }
         tpm.objects().startup(kind);
         tpm.sessions().startup(kind);
+        tpm.commitments().startup(kind);
         tpm.hierarchies().startup(kind);
         tpm.clock().startup(kind, shutdown);
         tpm.dictionaryAttack().startup(shutdown);

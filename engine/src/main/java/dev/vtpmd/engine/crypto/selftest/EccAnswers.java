@@ -5,7 +5,7 @@ import dev.vtpmd.engine.crypto.Ecc;
 import dev.vtpmd.engine.crypto.EccCurve;
 import dev.vtpmd.engine.crypto.EccPoint;
 import dev.vtpmd.engine.crypto.EccPrivateKey;
-import dev.vtpmd.engine.crypto.EcdsaSignature;
+import dev.vtpmd.engine.crypto.EccSignature;
 import dev.vtpmd.engine.crypto.KeyMaterialSource;
 import dev.vtpmd.protocol.constant.TpmEccCurve;
 import dev.vtpmd.protocol.wire.AlgorithmProfile;
@@ -74,7 +74,7 @@ final class EccAnswers {
 
     /** Its signatures are random, so one that is known is verified, and one on each curve that was made here. */
     boolean ecdsa() {
-        EcdsaSignature known = new EcdsaSignature(hex(SIGNATURE_R), hex(SIGNATURE_S));
+        EccSignature known = new EccSignature(hex(SIGNATURE_R), hex(SIGNATURE_S));
         Key first = KEYS.getFirst();
         return ecc.verify(first.curve(), first.publicKey(), hex(DIGEST), known) && eachCurve(this::signsAndVerifies);
     }
@@ -86,7 +86,7 @@ final class EccAnswers {
     }
 
     private boolean signsAndVerifies(Key key) {
-        EcdsaSignature signature = ecc.sign(key.privateKey(), hex(DIGEST));
+        EccSignature signature = ecc.sign(key.privateKey(), hex(DIGEST));
         return ecc.verify(key.curve(), key.publicKey(), hex(DIGEST), signature);
     }
 

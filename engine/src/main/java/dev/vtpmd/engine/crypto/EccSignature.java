@@ -7,4 +7,4 @@ package dev.vtpmd.engine.crypto;
  * @param s likewise
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record EcdsaSignature(byte[] r, byte[] s) {}
+public record EccSignature(byte[] r, byte[] s) {}
