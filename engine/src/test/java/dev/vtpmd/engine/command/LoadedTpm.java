@@ -21,14 +21,20 @@ public final class LoadedTpm {
     private static final int HEADER_DIGITS = 20;
     private static final String PASSWORD = "40000009 0000 01 0000";
 
+    private final AlgorithmProfile profile;
     private final TpmState state;
     private final CommandExecution execution;
 
     /** A TPM with power that has been started. */
     public LoadedTpm() {
+        this("default");
+    }
+
+    /** The same with the profile that has this name. */
+    public LoadedTpm(String profileName) {
         Random random = new Random(1);
-        state = new TpmState(
-                AlgorithmProfile.DEFAULT, new Platform(), AsymmetricProvider.jdk(), random::nextBytes, () -> 0);
+        profile = AlgorithmProfile.named(profileName).orElseThrow();
+        state = new TpmState(profile, new Platform(), AsymmetricProvider.jdk(), random::nextBytes, () -> 0);
         execution = new CommandExecution(state, new CommandTable(), command -> {});
         state.pcrs().init();
         send("80010000000C000001440000");
@@ -74,7 +80,7 @@ public final class LoadedTpm {
     public String send(String command) {
         byte[] bytes = HexFormat.of().parseHex(command);
         TpmWriter out = new TpmWriter(4096);
-        execution.execute(0, new TpmReader(bytes, AlgorithmProfile.DEFAULT), out);
+        execution.execute(0, new TpmReader(bytes, profile), out);
         return HexFormat.of().withUpperCase().formatHex(out.toByteArray());
     }
 

@@ -48,7 +48,8 @@ public final class TestKeys {
     /** Second coordinate of the public point on P-256. */
     public static final String ECC_Y = "7903FE1008B8BC99A41AE9E95628BC64F2F1B20C2D7E9F5177A3C294D4462299";
 
-    private static final String ECC_SCALAR = "C9AFA9D845BA75166B5C215767B1D6934E50C3DB36E89B127B8A622B120F6721";
+    /** The private key that belongs to it. */
+    public static final String ECC_SCALAR = "C9AFA9D845BA75166B5C215767B1D6934E50C3DB36E89B127B8A622B120F6721";
 
     private TestKeys() {}
 
@@ -71,6 +72,19 @@ public final class TestKeys {
                 new TpmuPublicId.Ecc(new TpmsEccPoint(hex(ECC_X), hex(ECC_Y))),
                 ECC_SCALAR);
     }
+
+    /** A key of the owner hierarchy on any curve, with the coordinates and the scalar in their full size. */
+    public static TpmObject ecc(TpmEccCurve curve, EccKey key, int attributes, TpmtAsymScheme scheme) {
+        return object(
+                TpmAlgId.ECC,
+                attributes,
+                new TpmsEccParms(TpmtSymDefObject.NULL, scheme, curve, TpmtKdfScheme.NULL),
+                new TpmuPublicId.Ecc(new TpmsEccPoint(hex(key.x), hex(key.y))),
+                key.scalar);
+    }
+
+    /** A key on an elliptic curve, in hexadecimal digits. */
+    public record EccKey(String x, String y, String scalar) {}
 
     /** A keyed hash object of the owner hierarchy with this key. */
     public static TpmObject keyedHash(int attributes, TpmtKeyedhashScheme scheme, String key) {

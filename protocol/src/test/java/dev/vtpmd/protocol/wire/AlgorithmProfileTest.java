@@ -83,7 +83,8 @@ final class AlgorithmProfileTest {
                         TpmiAlgHash.SHA3_512);
         assertThat(profile.algorithms())
                 .containsAll(AlgorithmProfile.DEFAULT.algorithms())
-                .contains(TpmAlgId.TDES, TpmAlgId.SM4, TpmAlgId.CAMELLIA);
+                .contains(TpmAlgId.TDES, TpmAlgId.SM4, TpmAlgId.CAMELLIA)
+                .contains(TpmAlgId.ECDAA, TpmAlgId.ECSCHNORR, TpmAlgId.SM2, TpmAlgId.ECMQV);
         assertThat(profile.curves())
                 .containsExactly(
                         TpmEccCurve.NIST_P192,

@@ -1,13 +1,17 @@
 package dev.vtpmd.engine.crypto.selftest;
 
 import dev.vtpmd.engine.crypto.AsymmetricProvider;
+import dev.vtpmd.engine.crypto.Digests;
 import dev.vtpmd.engine.crypto.Ecc;
 import dev.vtpmd.engine.crypto.EccCurve;
 import dev.vtpmd.engine.crypto.EccPoint;
 import dev.vtpmd.engine.crypto.EccPrivateKey;
 import dev.vtpmd.engine.crypto.EccSignature;
 import dev.vtpmd.engine.crypto.KeyMaterialSource;
+import dev.vtpmd.engine.crypto.SchnorrSignatures;
+import dev.vtpmd.engine.crypto.Sm2Signatures;
 import dev.vtpmd.protocol.constant.TpmEccCurve;
+import dev.vtpmd.protocol.constant.TpmiAlgHash;
 import dev.vtpmd.protocol.wire.AlgorithmProfile;
 
 import java.util.Arrays;
@@ -16,7 +20,10 @@ import java.util.function.Predicate;
 
 import static dev.vtpmd.engine.crypto.selftest.KnownAnswers.hex;
 
-/** Answers of elliptic curve keys: those of RFC 6979, A.2.5 to A.2.7. */
+/**
+ * Answers of elliptic curve keys: those of RFC 6979, A.2.5 to A.2.7. The signatures of other schemes than ECDSA were made with the
+ * first key by swtpm.
+ */
 final class EccAnswers {
     private static final List<Key> KEYS = List.of(
             new Key(
@@ -50,12 +57,23 @@ final class EccAnswers {
     private static final String SIGNATURE_R = "efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716";
     private static final String SIGNATURE_S = "f7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8";
 
+    private static final String SCHNORR_R = "5ff999e5f9f8679abcf5fef9b3ddb1206eb3a168b257f987011090f8feabf4b9";
+    private static final String SCHNORR_S = "72d149f3f07bfa4fb0111b44e428288c19e5251976402c1c8eefe9802494fe34";
+    private static final String SM2_R = "8f0ea849c38f3c97ec94b73e3063ac3884c333af46c10c6d622a442cb2330434";
+    private static final String SM2_S = "a652526ada5ebf17372c6ec127d301fd351ef9bcb77fbf804693bea406440192";
+    /** What they are signatures of. */
+    private static final String OTHER_DIGEST = "11".repeat(32);
+
     private final AlgorithmProfile profile;
     private final Ecc ecc;
+    private final SchnorrSignatures schnorr;
+    private final Sm2Signatures sm2;
 
     EccAnswers(AlgorithmProfile profile, AsymmetricProvider asymmetric, KeyMaterialSource random) {
         this.profile = profile;
         this.ecc = new Ecc(asymmetric, random);
+        this.schnorr = new SchnorrSignatures(ecc, new Digests(), random);
+        this.sm2 = new Sm2Signatures(ecc, random);
     }
 
     private record Key(TpmEccCurve id, String scalar, String x, String y) {
@@ -77,6 +95,24 @@ final class EccAnswers {
         EccSignature known = new EccSignature(hex(SIGNATURE_R), hex(SIGNATURE_S));
         Key first = KEYS.getFirst();
         return ecc.verify(first.curve(), first.publicKey(), hex(DIGEST), known) && eachCurve(this::signsAndVerifies);
+    }
+
+    boolean ecschnorr() {
+        Key key = KEYS.getFirst();
+        byte[] digest = hex(OTHER_DIGEST);
+        EccSignature known = new EccSignature(hex(SCHNORR_R), hex(SCHNORR_S));
+        EccSignature made = schnorr.sign(key.privateKey(), TpmiAlgHash.SHA256, digest);
+        return schnorr.verify(key.curve(), key.publicKey(), TpmiAlgHash.SHA256, digest, known)
+                && schnorr.verify(key.curve(), key.publicKey(), TpmiAlgHash.SHA256, digest, made);
+    }
+
+    boolean sm2() {
+        Key key = KEYS.getFirst();
+        byte[] digest = hex(OTHER_DIGEST);
+        EccSignature known = new EccSignature(hex(SM2_R), hex(SM2_S));
+        EccSignature made = sm2.sign(key.privateKey(), digest);
+        return sm2.verify(key.curve(), key.publicKey(), digest, known)
+                && sm2.verify(key.curve(), key.publicKey(), digest, made);
     }
 
     /** The product of a private key and the generator is the public key. */

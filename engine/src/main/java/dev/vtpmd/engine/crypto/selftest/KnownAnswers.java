@@ -44,6 +44,8 @@ final class KnownAnswers {
             TpmAlgId.RSAES,
             TpmAlgId.OAEP,
             TpmAlgId.ECDSA,
+            TpmAlgId.SM2,
+            TpmAlgId.ECSCHNORR,
             TpmAlgId.ECDH));
 
     private final HashAnswers hashes = new HashAnswers();
@@ -83,6 +85,8 @@ final class KnownAnswers {
             case RSAES -> rsa.rsaes();
             case OAEP -> rsa.oaep();
             case ECDSA -> ecc.ecdsa();
+            case SM2 -> ecc.sm2();
+            case ECSCHNORR -> ecc.ecschnorr();
             case ECDH -> ecc.ecdh();
             default -> throw new IllegalArgumentException("no test for " + algorithm);
         };
