@@ -59,7 +59,8 @@ public final class CostEstimate {
     private boolean isSlowKey(int handle) {
         return tpm.object(handle) instanceof TpmObject object
                 && (object.type() == TpmAlgId.RSA
-                        || object.type() == TpmAlgId.ECC && !object.key().curve().isFast());
+                        || object.type() == TpmAlgId.ECC
+                                && !object.key().curve().isFast());
     }
 
     /** The first use of a protected authValue is recorded, and each use of that of a PIN index. */

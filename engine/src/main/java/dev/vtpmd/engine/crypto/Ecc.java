@@ -49,8 +49,7 @@ public final class Ecc {
         if (curve.jcaParameters().isPresent()) {
             return provider.publicPoint(key);
         }
-        return EccCurve.fromLibrary(
-                comb.multiply(curve.libraryParameters().getG(), key.scalar()));
+        return EccCurve.fromLibrary(comb.multiply(curve.libraryParameters().getG(), key.scalar()));
     }
 
     /** The x coordinate, in a coordinate's size, of the product of {@code key} and {@code point}: the Z of key exchange. */

@@ -72,8 +72,8 @@ public final class SchnorrSignatures {
         EccCurve curve = key.curve();
         while (true) {
             byte[] nonce = UnsignedIntegers.toBytes(ecc.generate(curve, random).scalar());
-            BigInteger t = UnsignedIntegers.of(digests.digest(hash, nonce, digest))
-                    .mod(curve.order());
+            BigInteger t =
+                    UnsignedIntegers.of(digests.digest(hash, nonce, digest)).mod(curve.order());
             BigInteger s = response(ephemeral, t, key);
             if (t.signum() != 0 && s.signum() != 0) {
                 return new EccSignature(nonce, UnsignedIntegers.toBytes(s, curve.orderSize()));

@@ -118,8 +118,8 @@ public final class Signatures {
         }
         EccCurve curve = key.curve();
         EccPoint publicKey = key.eccPublicKey();
-        EccSignature numbers = new EccSignature(
-                value.signatureR().bytes(), value.signatureS().bytes());
+        EccSignature numbers =
+                new EccSignature(value.signatureR().bytes(), value.signatureS().bytes());
         if (!curve.contains(publicKey)) {
             return false;
         }
@@ -159,8 +159,7 @@ public final class Signatures {
 
     private static TpmtSignature eccSignature(TpmtAsymScheme scheme, EccSignature value) {
         return new TpmtSignature(
-                scheme.scheme(),
-                new TpmsSignatureEcc(scheme.hashAlg(), Tpm2b.wrap(value.r()), Tpm2b.wrap(value.s())));
+                scheme.scheme(), new TpmsSignatureEcc(scheme.hashAlg(), Tpm2b.wrap(value.r()), Tpm2b.wrap(value.s())));
     }
 
     private static TpmtSignature rsaSignature(TpmtAsymScheme scheme, Optional<byte[]> value) {

@@ -109,7 +109,6 @@ class CommitmentsTest {
 
     private static Commitments commitments() {
         TpmRandom random = new TpmRandom(new Random(1)::nextBytes);
-        return new Commitments(
-                new KeyDerivation(), new Ecc(AsymmetricProvider.jdk(), random), random, new Orderly());
+        return new Commitments(new KeyDerivation(), new Ecc(AsymmetricProvider.jdk(), random), random, new Orderly());
     }
 }

@@ -49,7 +49,11 @@ class SchnorrSignaturesTest {
     /** [s]G - [r]Q is the point whose x coordinate, hashed with the digest, is r. */
     @ParameterizedTest
     @CsvSource({
-        "NIST_P192, P-192", "NIST_P224, P-224", "NIST_P256, P-256", "NIST_P384, P-384", "NIST_P521, P-521",
+        "NIST_P192, P-192",
+        "NIST_P224, P-224",
+        "NIST_P256, P-256",
+        "NIST_P384, P-384",
+        "NIST_P521, P-521",
         "SM2_P256, sm2p256v1"
     })
     void whatItSignsTheClientVerifies(TpmEccCurve id, String name) {

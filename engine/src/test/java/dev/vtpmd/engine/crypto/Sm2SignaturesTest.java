@@ -62,12 +62,11 @@ class Sm2SignaturesTest {
         byte[] user = "1234567812345678".getBytes(StandardCharsets.US_ASCII);
         ECDomainParameters domain = new ECDomainParameters(CURVE.libraryParameters());
         SM2Signer verifier = new SM2Signer(PlainDSAEncoding.INSTANCE);
-        verifier.init(
-                false, new ParametersWithID(new ECPublicKeyParameters(CURVE.toLibrary(PUBLIC), domain), user));
+        verifier.init(false, new ParametersWithID(new ECPublicKeyParameters(CURVE.toLibrary(PUBLIC), domain), user));
         verifier.update(message, 0, message.length);
         byte[] plain = HexFormat.of()
-                .parseHex(HexFormat.of().formatHex(signature.r())
-                        + HexFormat.of().formatHex(signature.s()));
+                .parseHex(
+                        HexFormat.of().formatHex(signature.r()) + HexFormat.of().formatHex(signature.s()));
         assertThat(verifier.verifySignature(plain)).isTrue();
     }
 
@@ -103,8 +102,8 @@ class Sm2SignaturesTest {
     void theLargestScalarIsNoKey() {
         EccPrivateKey largest = new EccPrivateKey(CURVE, CURVE.order().subtract(BigInteger.ONE));
         assertThatThrownBy(() -> sm2.sign(largest, DIGEST))
-                .isInstanceOfSatisfying(TpmException.class, e -> assertThat(e.code())
-                        .isEqualTo(TpmRc.NO_RESULT.value()));
+                .isInstanceOfSatisfying(
+                        TpmException.class, e -> assertThat(e.code()).isEqualTo(TpmRc.NO_RESULT.value()));
     }
 
     private static byte[] hex(String digits) {

@@ -51,9 +51,8 @@ class TwoPhaseKeyExchangeTest {
         EccPoint v = new TwoPhaseKeyExchange(ecc, staticB, ephemeralB).sm2(publicA, ephemeralPublicA);
 
         assertThat(v).isEqualTo(u);
-        String z = HexFormat.of().formatHex(u.xBytes(SM2_CURVE))
-                + HexFormat.of().formatHex(u.yBytes(SM2_CURVE))
-                + digests;
+        String z =
+                HexFormat.of().formatHex(u.xBytes(SM2_CURVE)) + HexFormat.of().formatHex(u.yBytes(SM2_CURVE)) + digests;
         // SM2's key derivation function is KDF2 with SM3.
         assertThat(new KeyDerivation().kdf2(TpmiAlgHash.SM3_256, hex(z), 16))
                 .isEqualTo(hex("6C89347354DE2484C60B4AB1FDE4C6E5"));
@@ -93,8 +92,8 @@ class TwoPhaseKeyExchangeTest {
         EccPoint theirStatic = ecc.publicPoint(new EccPrivateKey(curve, cancelling));
         TwoPhaseKeyExchange exchange = new TwoPhaseKeyExchange(ecc, own, own);
         assertThatThrownBy(() -> exchange.mqv(theirStatic, theirEphemeral))
-                .isInstanceOfSatisfying(TpmException.class, e -> assertThat(e.code())
-                        .isEqualTo(TpmRc.NO_RESULT.value()));
+                .isInstanceOfSatisfying(
+                        TpmException.class, e -> assertThat(e.code()).isEqualTo(TpmRc.NO_RESULT.value()));
     }
 
     private static ECPrivateKeyParameters privateKey(EccPrivateKey key) {

@@ -48,8 +48,12 @@ public record TssCurve(ECPoint generator, BigInteger order, int size) {
     /** A point as TPM2B_ECC_POINT. */
     public String sized(ECPoint point) {
         ECPoint affine = point.normalize();
-        String x = HexFormat.of().withUpperCase().formatHex(affine.getAffineXCoord().getEncoded());
-        String y = HexFormat.of().withUpperCase().formatHex(affine.getAffineYCoord().getEncoded());
+        String x = HexFormat.of()
+                .withUpperCase()
+                .formatHex(affine.getAffineXCoord().getEncoded());
+        String y = HexFormat.of()
+                .withUpperCase()
+                .formatHex(affine.getAffineYCoord().getEncoded());
         return "%04X%04X%s%04X%s".formatted(2 * size + 4, size, x, size, y);
     }
 

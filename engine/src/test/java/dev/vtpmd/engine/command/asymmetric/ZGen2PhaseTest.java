@@ -72,7 +72,8 @@ class ZGen2PhaseTest {
     void anEphemeralKeyServesOneExchange() {
         String counter = ephemeral().counter;
         assertThat(tpm.code(ZGEN_2PHASE, 1, key, CLIENT_POINTS + ECDH + "0300")).isEqualTo(0x4C4);
-        assertThat(tpm.code(ZGEN_2PHASE, 1, key, CLIENT_POINTS + ECDH + counter)).isZero();
+        assertThat(tpm.code(ZGEN_2PHASE, 1, key, CLIENT_POINTS + ECDH + counter))
+                .isZero();
         assertThat(tpm.code(ZGEN_2PHASE, 1, key, CLIENT_POINTS + ECDH + counter))
                 .isEqualTo(0x4C4);
     }
@@ -81,11 +82,16 @@ class ZGen2PhaseTest {
     void refusesWhatDoesNotFitAndKeepsTheEphemeralKey() {
         String counter = ephemeral().counter;
         String point = P256.sized(TPM_STATIC);
-        assertThat(tpm.code(ZGEN_2PHASE, 1, key, OFF_CURVE + point + ECDH + counter)).isEqualTo(0x1E7);
-        assertThat(tpm.code(ZGEN_2PHASE, 1, key, point + OFF_CURVE + ECDH + counter)).isEqualTo(0x2E7);
-        assertThat(tpm.code(ZGEN_2PHASE, 1, key, point + point + "0018" + counter)).isEqualTo(0x3D2);
-        assertThat(tpm.code(ZGEN_2PHASE, 1, key, point + point + "0010" + counter)).isEqualTo(0x3D2);
-        assertThat(tpm.code(ZGEN_2PHASE, 1, key, point + point + ECDH + counter)).isZero();
+        assertThat(tpm.code(ZGEN_2PHASE, 1, key, OFF_CURVE + point + ECDH + counter))
+                .isEqualTo(0x1E7);
+        assertThat(tpm.code(ZGEN_2PHASE, 1, key, point + OFF_CURVE + ECDH + counter))
+                .isEqualTo(0x2E7);
+        assertThat(tpm.code(ZGEN_2PHASE, 1, key, point + point + "0018" + counter))
+                .isEqualTo(0x3D2);
+        assertThat(tpm.code(ZGEN_2PHASE, 1, key, point + point + "0010" + counter))
+                .isEqualTo(0x3D2);
+        assertThat(tpm.code(ZGEN_2PHASE, 1, key, point + point + ECDH + counter))
+                .isZero();
     }
 
     @Test

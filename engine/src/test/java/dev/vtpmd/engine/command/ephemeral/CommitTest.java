@@ -141,8 +141,7 @@ class CommitTest {
 
     @Test
     void refusesKeysThatAreNotAnonymous() {
-        String ecdsa =
-                tpm.load(TestKeys.ecc(TestKeys.SIGNING, new TpmtAsymScheme(TpmAlgId.ECDSA, TpmiAlgHash.SHA256)));
+        String ecdsa = tpm.load(TestKeys.ecc(TestKeys.SIGNING, new TpmtAsymScheme(TpmAlgId.ECDSA, TpmiAlgHash.SHA256)));
         String rsa = tpm.load(TestKeys.rsa(TestKeys.SIGNING, TpmtAsymScheme.NULL));
         assertThat(tpm.code(COMMIT, 1, ecdsa, NO_POINT + NOTHING)).isEqualTo(0x192);
         assertThat(tpm.code(COMMIT, 1, rsa, NO_POINT + NOTHING)).isEqualTo(0x19C);

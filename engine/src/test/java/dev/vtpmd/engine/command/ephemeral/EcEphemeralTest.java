@@ -17,13 +17,23 @@ class EcEphemeralTest {
     /** Each curve with its identifier and the size of the answer. */
     @ParameterizedTest
     @CsvSource({
-        "0001, 0034", "0002, 003C", "0003, 0044", "0004, 0064", "0005, 0088", "0010, 0044", "0011, 00A4", "0020, 0044"
+        "0001, 0034",
+        "0002, 003C",
+        "0003, 0044",
+        "0004, 0064",
+        "0005, 0088",
+        "0010, 0044",
+        "0011, 00A4",
+        "0020, 0044"
     })
     void givesAPointOfAnyCurve(String curve, String size) {
         LoadedTpm tpm = new LoadedTpm("full");
         String first = tpm.run(EC_EPHEMERAL, "", curve);
         String second = tpm.run(EC_EPHEMERAL, "", curve);
-        assertThat(first).startsWith(size).hasSize(4 + 2 * Integer.parseInt(size, 16) + 4).endsWith("0000");
+        assertThat(first)
+                .startsWith(size)
+                .hasSize(4 + 2 * Integer.parseInt(size, 16) + 4)
+                .endsWith("0000");
         assertThat(second).hasSameSizeAs(first).endsWith("0001");
         assertThat(second.substring(0, 40)).isNotEqualTo(first.substring(0, 40));
     }
@@ -32,7 +42,9 @@ class EcEphemeralTest {
     @CsvSource({"P-192, 0001", "P-224, 0002", "P-256, 0003", "P-384, 0004", "P-521, 0005", "sm2p256v1, 0020"})
     void thePointIsOnTheCurve(String name, String curve) {
         String answer = new LoadedTpm("full").run(EC_EPHEMERAL, "", curve);
-        assertThat(TssCurve.named(name).point(answer.substring(0, answer.length() - 4)).isValid())
+        assertThat(TssCurve.named(name)
+                        .point(answer.substring(0, answer.length() - 4))
+                        .isValid())
                 .isTrue();
     }
 
@@ -73,7 +85,8 @@ class EcEphemeralTest {
     }
 
     private static int number(TestTpm tpm) {
-        byte[] answer = TssCommand.of(EC_EPHEMERAL).parameters("0003").sendTo(tpm).parameterBytes();
+        byte[] answer =
+                TssCommand.of(EC_EPHEMERAL).parameters("0003").sendTo(tpm).parameterBytes();
         return answer[answer.length - 2] << Byte.SIZE | answer[answer.length - 1];
     }
 
