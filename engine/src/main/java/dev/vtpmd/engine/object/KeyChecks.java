@@ -22,7 +22,7 @@ import dev.vtpmd.protocol.wire.TpmException;
  * Whether the key of an object is well formed, and its sensitive area belongs to its public area (Part 3, 12.2 and 12.3; Part 1,
  * 27.4). Needed for objects that come from outside; what this TPM has wrapped itself it has checked before.
  */
-final class KeyChecks {
+public final class KeyChecks {
     private static final int LEAST_EXPONENT = 7;
     private static final int LARGEST_SEALED_DATA = 128;
 
@@ -32,7 +32,7 @@ final class KeyChecks {
     private final int sensitiveParameter;
 
     /** Checks for a command that has public and sensitive area in the parameters with these numbers. */
-    KeyChecks(TpmState tpm, int publicParameter, int sensitiveParameter) {
+    public KeyChecks(TpmState tpm, int publicParameter, int sensitiveParameter) {
         this.tpm = tpm;
         this.symmetricUnique = new SymmetricUnique(tpm.digests(), tpm.hmacs());
         this.publicParameter = publicParameter;
@@ -46,7 +46,7 @@ final class KeyChecks {
      * @throws TpmException TPM_RC_TYPE, TPM_RC_SIZE, TPM_RC_KEY, TPM_RC_VALUE, TPM_RC_KEY_SIZE, TPM_RC_ECC_POINT with the number
      *     of the parameter; TPM_RC_BINDING, and TPM_RC_KEY_SIZE of an ECC key, without
      */
-    void check(TpmtPublic area, TpmtSensitive sensitive) {
+    public void check(TpmtPublic area, TpmtSensitive sensitive) {
         TpmiAlgHash nameAlg = area.nameAlg();
         if (sensitive != null) {
             requireSensitive(sensitive.sensitiveType() == area.type(), TpmRc.TYPE);
