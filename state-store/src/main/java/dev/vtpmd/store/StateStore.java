@@ -3,18 +3,25 @@ package dev.vtpmd.store;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The stored states of all instances of one service. Calls may come from any thread. */
 public interface StateStore extends AutoCloseable {
     /**
-     * Adds an instance with its first permanent state. When this returns, the instance is on stable storage; when it throws,
+     * Adds an instance with its first states. When this returns, the instance is on stable storage; when it throws,
      * or is interrupted by a crash, there is either the whole instance or nothing of it.
      *
+     * @param volatileState of a TPM that goes on where it was; empty for one that is switched on anew
      * @return the new instance, open
      * @throws InstanceExistsException if there is an instance of this name or UUID
      */
-    InstanceStore create(InstanceInfo info, byte[] permanentState) throws IOException;
+    InstanceStore create(InstanceInfo info, byte[] permanentState, Optional<byte[]> volatileState) throws IOException;
+
+    /** Adds an instance whose TPM is switched on anew. */
+    default InstanceStore create(InstanceInfo info, byte[] permanentState) throws IOException {
+        return create(info, permanentState, Optional.empty());
+    }
 
     /**
      * Opens the states of an instance, which must not be open already.

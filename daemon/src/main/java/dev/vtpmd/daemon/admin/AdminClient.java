@@ -37,6 +37,7 @@ import java.util.concurrent.TimeoutException;
 /** Asks the running service. Every request has its own connection. */
 public final class AdminClient {
     private static final String COLLECTION = "/v1/instances";
+    private static final String IMPORTS = "/v1/imports";
     private static final int LONGEST_RESPONSE = 64 << 20;
     private static final int SECONDS = 60;
 
@@ -56,6 +57,11 @@ public final class AdminClient {
     /** A new instance. */
     public InstanceDocument create(CreateDocument wanted) throws AdminException {
         return parse(request(HttpMethod.POST, COLLECTION, wanted), InstanceDocument.class);
+    }
+
+    /** A new instance of a TPM that libtpms has had. */
+    public InstanceDocument takeOver(ImportDocument wanted) throws AdminException {
+        return parse(request(HttpMethod.POST, IMPORTS, wanted), InstanceDocument.class);
     }
 
     /** The instance with this name or UUID. */

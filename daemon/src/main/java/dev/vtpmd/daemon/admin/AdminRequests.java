@@ -13,8 +13,10 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 
@@ -27,11 +29,13 @@ import java.util.UUID;
  * GET    /v1/instances/NAME               one of them; its UUID will do for NAME
  * DELETE /v1/instances/NAME               removes it and its state for good
  * GET    /v1/instances/NAME/qemu-args     arguments that attach it to QEMU
+ * POST   /v1/imports                      a new instance of a TPM that libtpms has had
  * </pre>
  */
 final class AdminRequests {
     private static final Logger LOG = LoggerFactory.getLogger(AdminRequests.class);
     private static final String COLLECTION = "/v1/instances";
+    private static final String IMPORTS = "/v1/imports";
 
     private final ObjectMapper json = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     private final Instances instances;
@@ -76,6 +80,9 @@ final class AdminRequests {
                 case "POST" -> document(201, InstanceDocument.of(instances.create(configuration(body))));
                 default -> methodNotAllowed(method, path);
             };
+        }
+        if (path.equals(IMPORTS)) {
+            return method.equals("POST") ? document(201, takeOver(body)) : methodNotAllowed(method, path);
         }
         if (!path.startsWith(COLLECTION + "/")) {
             return error(404, "there is nothing at " + path);
@@ -122,6 +129,28 @@ final class AdminRequests {
             throw new IllegalArgumentException("a name is needed");
         }
         return new InstanceConfiguration(uuid(wanted.uuid()), wanted.name(), port(wanted.mssim()), port(wanted.tcp()));
+    }
+
+    private InstanceDocument takeOver(byte[] body) throws InstanceException {
+        ImportDocument wanted;
+        try {
+            wanted = json.readValue(body, ImportDocument.class);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the body of the request is not the JSON of an import", e);
+        }
+        if (wanted == null || wanted.name() == null || wanted.permanentState() == null) {
+            throw new IllegalArgumentException("a name and a permanent state are needed");
+        }
+        try {
+            return InstanceDocument.of(instances.takeOver(
+                    new InstanceConfiguration(
+                            uuid(wanted.uuid()), wanted.name(), port(wanted.mssim()), port(wanted.tcp())),
+                    wanted.permanentState(),
+                    Optional.ofNullable(wanted.volatileState())));
+        } finally {
+            wanted.wipe();
+            Arrays.fill(body, (byte) 0);
+        }
     }
 
     private static UUID uuid(String text) {

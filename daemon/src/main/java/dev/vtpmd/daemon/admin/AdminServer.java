@@ -26,8 +26,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Serves the administration protocol on a unix socket that only the service's user can use. */
 public final class AdminServer implements AutoCloseable {
-    /** Far above any request there is; a longer one is answered with 413. */
-    private static final int LONGEST_REQUEST = 64 << 10;
+    /** Above any request there is, the longest being a TPM's state in base64; a longer one is answered with 413. */
+    private static final int LONGEST_REQUEST = 4 << 20;
 
     /** What {@code struct sockaddr_un} holds, without the NUL behind it (unix(7)). */
     private static final int LONGEST_PATH = 107;

@@ -26,6 +26,7 @@ import java.io.PrintWriter;
             ShowCommand.class,
             DestroyCommand.class,
             QemuArgsCommand.class,
+            ImportSwtpmCommand.class,
             RehearseCommand.class
         },
         scope = ScopeType.INHERIT)

@@ -3,7 +3,9 @@ package dev.vtpmd.daemon.instance;
 import dev.vtpmd.daemon.host.HostPlatform;
 import dev.vtpmd.daemon.instance.InstanceException.Reason;
 import dev.vtpmd.daemon.process.Failures;
+import dev.vtpmd.engine.DamagedStateException;
 import dev.vtpmd.engine.Tpm;
+import dev.vtpmd.engine.libtpms.LibtpmsState;
 import dev.vtpmd.protocol.swtpm.ControlResult;
 import dev.vtpmd.protocol.wire.AlgorithmProfile;
 import dev.vtpmd.store.InstanceExistsException;
@@ -81,7 +83,51 @@ public final class Instances implements AutoCloseable {
         requireFree(configuration);
         byte[] state = Tpm.manufacture(AlgorithmProfile.DEFAULT, HostPlatform.entropy());
         try {
-            Instance instance = new Instance(configuration, store.create(info, state), host);
+            InstanceStatus status = add(configuration, info, state, Optional.empty());
+            LOG.info("{}: created, UUID {}", configuration.name(), configuration.uuid());
+            return status;
+        } finally {
+            Arrays.fill(state, (byte) 0);
+        }
+    }
+
+    /**
+     * Makes a new instance of a TPM that libtpms has had, durably, and starts it. If anything fails there is nothing of it.
+     *
+     * @param permanent libtpms's permanent state
+     * @param volatileState libtpms's volatile state, if the TPM is to go on where it was
+     * @throws InstanceException INVALID, also where a state cannot be taken over, TAKEN or FAILED
+     */
+    public synchronized InstanceStatus takeOver(
+            InstanceConfiguration configuration, byte[] permanent, Optional<byte[]> volatileState)
+            throws InstanceException {
+        InstanceInfo info = validated(configuration);
+        requireFree(configuration);
+        LibtpmsState state;
+        try {
+            state = LibtpmsState.convert(permanent, volatileState, AlgorithmProfile.DEFAULT, HostPlatform.entropy());
+        } catch (DamagedStateException e) {
+            throw new InstanceException(Reason.INVALID, configuration.name() + ": " + e.getMessage(), e);
+        }
+        try {
+            InstanceStatus status = add(configuration, info, state.permanentState(), state.volatileState());
+            LOG.info(
+                    "{}: taken over from libtpms (profile {}, {}), UUID {}",
+                    configuration.name(),
+                    state.profile(),
+                    volatileState.isPresent() ? "running" : "switched off",
+                    configuration.uuid());
+            return status;
+        } finally {
+            state.wipe();
+        }
+    }
+
+    private InstanceStatus add(
+            InstanceConfiguration configuration, InstanceInfo info, byte[] permanent, Optional<byte[]> volatileState)
+            throws InstanceException {
+        try {
+            Instance instance = new Instance(configuration, store.create(info, permanent, volatileState), host);
             try {
                 CompletableFuture<ControlResult> started = startOrStop(instance);
                 if (started.join() != ControlResult.SUCCESS) {
@@ -93,15 +139,12 @@ public final class Instances implements AutoCloseable {
                 throw e;
             }
             running.put(configuration.name(), instance);
-            LOG.info("{}: created, UUID {}", configuration.name(), configuration.uuid());
             return instance.status();
         } catch (InstanceExistsException e) {
             throw new InstanceException(Reason.TAKEN, e.getMessage(), e);
         } catch (IOException e) {
             throw new InstanceException(
                     Reason.FAILED, configuration.name() + ": cannot be created: " + Failures.line(e), e);
-        } finally {
-            Arrays.fill(state, (byte) 0);
         }
     }
 

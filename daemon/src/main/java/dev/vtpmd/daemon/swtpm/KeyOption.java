@@ -21,20 +21,25 @@ import java.util.Set;
  * @param size of the key in bytes: 16 or 32
  * @param remove whether the file is removed once it has been read
  */
-record KeyOption(String option, Path file, Form form, int size, boolean remove) {
+public record KeyOption(String option, Path file, Form form, int size, boolean remove) {
     private static final Set<String> KEYS = Set.of("file", "fd", "pwdfile", "pwdfd", "mode", "format", "remove", "kdf");
     /** More than any key or passphrase has. */
     private static final int MAXIMUM_SIZE = 64 << 10;
 
     /** How the content of a key file is understood. */
-    enum Form {
+    public enum Form {
         HEXADECIMAL,
         BINARY,
         PASSPHRASE_PBKDF2,
         PASSPHRASE_SHA512
     }
 
-    static KeyOption parse(String option, String text) throws UsageException {
+    /**
+     * Understands the option's value.
+     *
+     * @param option the option's name, for messages
+     */
+    public static KeyOption parse(String option, String text) throws UsageException {
         ValueList values = new ValueList(option, text, KEYS);
         String mode = values.choice("mode", Set.of("aes-cbc", "aes-128-cbc", "aes-256-cbc"))
                 .orElse("aes-cbc");
@@ -69,8 +74,8 @@ record KeyOption(String option, Path file, Form form, int size, boolean remove) 
                 : Form.HEXADECIMAL;
     }
 
-    /** Reads the key. */
-    SwtpmKey read() throws UsageException {
+    /** Reads the key, which the caller closes. */
+    public SwtpmKey read() throws UsageException {
         byte[] content;
         try (InputStream in = Files.newInputStream(file)) {
             content = in.readNBytes(MAXIMUM_SIZE + 1);

@@ -1,7 +1,7 @@
 package dev.vtpmd.daemon.swtpm;
 
 /** A command line that cannot be followed. The message is one line for the user. */
-final class UsageException extends Exception {
+public final class UsageException extends Exception {
     UsageException(String message) {
         super(message);
     }

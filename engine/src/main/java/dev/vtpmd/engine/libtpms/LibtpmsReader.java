@@ -84,7 +84,8 @@ final class LibtpmsReader {
     int header(String what, int magic, int oldest, int newest) {
         int version = in.u16();
         if (in.u32() != magic) {
-            throw new MalformedStateException("it is damaged, or no state of libtpms: " + what + " does not begin as it should");
+            throw new MalformedStateException(
+                    "it is damaged, or no state of libtpms: " + what + " does not begin as it should");
         }
         if (version < oldest) {
             throw new MalformedStateException(what + " has version " + version

@@ -9,6 +9,7 @@ import dev.vtpmd.engine.state.StateEncoding;
 import dev.vtpmd.protocol.wire.AlgorithmProfile;
 import dev.vtpmd.protocol.wire.TpmException;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -41,8 +42,7 @@ public record LibtpmsState(byte[] permanentState, Optional<byte[]> volatileState
         PersistentAll all = read("permanent", () -> PersistentAll.read(permanent, profile));
         Optional<VolatileState> running = volatileState.isEmpty()
                 ? Optional.empty()
-                : Optional.of(read(
-                        "volatile", () -> VolatileState.read(volatileState.get(), all.data(), profile)));
+                : Optional.of(read("volatile", () -> VolatileState.read(volatileState.get(), all.data(), profile)));
         TpmState tpm = new TpmState(profile, new Platform(), AsymmetricProvider.fastest(), entropy, () -> 0);
         try {
             StateBuilder builder = new StateBuilder(tpm);
@@ -60,6 +60,12 @@ public record LibtpmsState(byte[] permanentState, Optional<byte[]> volatileState
         }
     }
 
+    /** Overwrites the states. */
+    public void wipe() {
+        Arrays.fill(permanentState, (byte) 0);
+        volatileState.ifPresent(state -> Arrays.fill(state, (byte) 0));
+    }
+
     @Override
     public String toString() {
         return "LibtpmsState[profile " + profile + "]";
@@ -72,8 +78,9 @@ public record LibtpmsState(byte[] permanentState, Optional<byte[]> volatileState
         } catch (MalformedStateException e) {
             throw new DamagedStateException("libtpms's " + kind + " state cannot be taken over: " + e.getMessage());
         } catch (TpmException e) {
-            throw new DamagedStateException("libtpms's " + kind + " state cannot be taken over: it is damaged: it ends early,"
-                    + " or has a value that it cannot have");
+            throw new DamagedStateException(
+                    "libtpms's " + kind + " state cannot be taken over: it is damaged: it ends early,"
+                            + " or has a value that it cannot have");
         } catch (RuntimeException e) {
             throw new DamagedStateException("libtpms's " + kind + " state cannot be taken over: it is damaged");
         }

@@ -57,7 +57,8 @@ final class OrderlyRam {
             int handle = in.getInt();
             TpmaNv attributes = new TpmaNv(in.getInt());
             if (size < ENTRY_HEADER || size - ENTRY_HEADER > in.remaining()) {
-                throw new MalformedStateException("it is damaged: an orderly NV index is longer than the memory it is in");
+                throw new MalformedStateException(
+                        "it is damaged: an orderly NV index is longer than the memory it is in");
             }
             byte[] data = new byte[size - ENTRY_HEADER];
             in.get(data);

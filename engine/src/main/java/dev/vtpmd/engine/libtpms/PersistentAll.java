@@ -68,7 +68,8 @@ record PersistentAll(
         in.header("the list of compile constants", COMPILE_CONSTANTS, 2, CONSTANTS_NEWEST);
         int count = in.u32();
         if (count <= NUMBER_OF_PCRS || count > LARGEST_NUMBER_OF_CONSTANTS) {
-            throw new MalformedStateException("it is damaged: its list of compile constants has a length that it cannot have");
+            throw new MalformedStateException(
+                    "it is damaged: its list of compile constants has a length that it cannot have");
         }
         in.skip(NUMBER_OF_PCRS * Integer.BYTES);
         if (in.u32() != PCRS) {

@@ -147,8 +147,8 @@ record PersistentData(
     static int level(LibtpmsReader in) {
         int level = in.u8();
         if (level > Seed.NEWEST_LEVEL) {
-            throw new MalformedStateException("a seed has compatibility level " + level + "; this release knows levels up to "
-                    + Seed.NEWEST_LEVEL);
+            throw new MalformedStateException("a seed has compatibility level " + level
+                    + "; this release knows levels up to " + Seed.NEWEST_LEVEL);
         }
         return level;
     }
@@ -184,7 +184,8 @@ record PersistentData(
         return switch (in.u8()) {
             case Integer.BYTES -> in.u32();
             case Long.BYTES -> (int) in.u64();
-            default -> throw new MalformedStateException("it is damaged: the time epoch has a size that it cannot have");
+            default ->
+                throw new MalformedStateException("it is damaged: the time epoch has a size that it cannot have");
         };
     }
 

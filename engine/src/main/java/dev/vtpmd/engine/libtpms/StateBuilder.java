@@ -141,8 +141,7 @@ final class StateBuilder {
         Map<Integer, OrderlyRam.Entry> ram =
                 running.map(VolatileState::orderlyRam).orElse(all.orderlyRam());
         long maxCounter = Math.max(
-                all.nvram().maxCounter(),
-                running.map(VolatileState::maxCounter).orElse(0L));
+                all.nvram().maxCounter(), running.map(VolatileState::maxCounter).orElse(0L));
         List<NvIndex> indices = all.nvram().indices(ram);
         put(tpm.nv()::readPermanent, out -> {
             out.u64(maxCounter);
@@ -196,8 +195,8 @@ final class StateBuilder {
         allocation.forEach((hash, pcrs) -> {
             TpmiAlgHash known = TpmiAlgHash.of(hash);
             if (pcrs != 0 && (known == null || !tpm.pcrs().hashes().contains(known))) {
-                throw new MalformedStateException("it has a PCR bank that this TPM does not offer: hash algorithm 0x%04X"
-                        .formatted(hash));
+                throw new MalformedStateException(
+                        "it has a PCR bank that this TPM does not offer: hash algorithm 0x%04X".formatted(hash));
             }
         });
     }

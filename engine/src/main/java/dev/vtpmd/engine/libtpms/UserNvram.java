@@ -47,7 +47,9 @@ record UserNvram(List<NvIndex> indices, List<TpmObject> objects, long maxCounter
 
     /** The indices, the orderly ones as they are in RAM. */
     List<NvIndex> indices(Map<Integer, OrderlyRam.Entry> ram) {
-        return indices.stream().map(index -> inRam(index, ram.get(index.handle()))).toList();
+        return indices.stream()
+                .map(index -> inRam(index, ram.get(index.handle())))
+                .toList();
     }
 
     private static NvIndex inRam(NvIndex index, OrderlyRam.Entry entry) {
@@ -74,20 +76,22 @@ record UserNvram(List<NvIndex> indices, List<TpmObject> objects, long maxCounter
         try {
             area = TpmsNvPublic.read(in.structures());
         } catch (TpmException e) {
-            throw new MalformedStateException("the NV index 0x%08X has a hash algorithm, attributes or a size that this TPM"
-                    + " does not offer, or is damaged".formatted(handle));
+            throw new MalformedStateException(
+                    "the NV index 0x%08X has a hash algorithm, attributes or a size that this TPM does not offer, or is damaged"
+                            .formatted(handle));
         }
         Tpm2b auth = in.sized().withoutTrailingZeros();
         in.end();
         int size = in.u32();
         boolean fits = area.attributes().orderly() && size == 0 || size == area.dataSize();
-        boolean number = area.attributes().type() != TpmNt.ORDINARY && area.attributes().type() != TpmNt.EXTEND;
+        boolean number =
+                area.attributes().type() != TpmNt.ORDINARY && area.attributes().type() != TpmNt.EXTEND;
         if (area.nvIndex() != handle
                 || !fits
                 || auth.size() > LARGEST_AUTH
                 || number && area.dataSize() != Long.BYTES) {
-            throw new MalformedStateException("it is damaged: the NV index 0x%08X does not hold what its public area says"
-                    .formatted(handle));
+            throw new MalformedStateException(
+                    "it is damaged: the NV index 0x%08X does not hold what its public area says".formatted(handle));
         }
         return new NvIndex(area, auth, Tpm2b.wrap(in.structures().bytes(size)));
     }

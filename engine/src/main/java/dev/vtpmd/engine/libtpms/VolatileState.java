@@ -138,8 +138,8 @@ record VolatileState(
 
     private static void requireSameTpm(LibtpmsReader in, PersistentData permanent) {
         boolean same = in.sized().equals(permanent.endorsementSeed().value())
-                & in.sized().equals(permanent.ownerSeed().value())
-                & in.sized().equals(permanent.platformSeed().value());
+                && in.sized().equals(permanent.ownerSeed().value())
+                && in.sized().equals(permanent.platformSeed().value());
         if (!same) {
             throw new MalformedStateException("it belongs to another TPM, or to this one before it got new seeds");
         }

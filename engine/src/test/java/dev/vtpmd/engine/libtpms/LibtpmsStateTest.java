@@ -203,8 +203,7 @@ final class LibtpmsStateTest {
     }
 
     private static LibtpmsState convert(byte[] permanent, Optional<byte[]> volatileState) throws DamagedStateException {
-        return LibtpmsState.convert(
-                permanent, volatileState, AlgorithmProfile.DEFAULT, new Random(1)::nextBytes);
+        return LibtpmsState.convert(permanent, volatileState, AlgorithmProfile.DEFAULT, new Random(1)::nextBytes);
     }
 
     private static Optional<byte[]> sample(String sample, String file) throws IOException {

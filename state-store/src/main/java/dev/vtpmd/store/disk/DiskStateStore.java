@@ -90,7 +90,8 @@ public final class DiskStateStore implements StateStore {
     }
 
     @Override
-    public synchronized InstanceStore create(InstanceInfo info, byte[] permanentState) throws IOException {
+    public synchronized InstanceStore create(InstanceInfo info, byte[] permanentState, Optional<byte[]> volatileState)
+            throws IOException {
         if (infos.containsKey(info.uuid()) || unreadable.containsKey(info.uuid())) {
             throw new InstanceExistsException(directory, info.uuid().toString());
         }
@@ -98,7 +99,7 @@ public final class DiskStateStore implements StateStore {
             throw new InstanceExistsException(directory, "'" + info.name() + "'");
         }
         InstanceFolder folder = folder(info.uuid());
-        SealingKey dataKey = folder.create(info, permanentState, hostKeys);
+        SealingKey dataKey = folder.create(info, permanentState, volatileState, hostKeys);
         infos.put(info.uuid(), info);
         return opened(folder, dataKey, info.uuid());
     }

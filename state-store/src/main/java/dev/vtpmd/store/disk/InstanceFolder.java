@@ -43,7 +43,9 @@ final class InstanceFolder {
      *
      * @return the data key, which the caller closes
      */
-    SealingKey create(InstanceInfo info, byte[] permanentState, List<SealingKey> hostKeys) throws IOException {
+    SealingKey create(
+            InstanceInfo info, byte[] permanentState, Optional<byte[]> volatileState, List<SealingKey> hostKeys)
+            throws IOException {
         Path unfinished = instances.resolve(uuid + NEW);
         SealingKey dataKey = SealingKey.generate(new SecureRandom());
         try {
@@ -55,7 +57,7 @@ final class InstanceFolder {
             List<SealingKey> keys = List.of(dataKey);
             createRecord(unfinished, RecordKind.METADATA, keys, Optional.of(InstanceInfoCodec.encode(info)));
             createRecord(unfinished, RecordKind.PERMANENT, keys, Optional.of(permanentState));
-            createRecord(unfinished, RecordKind.VOLATILE, keys, Optional.empty());
+            createRecord(unfinished, RecordKind.VOLATILE, keys, volatileState);
             files.syncDirectory(unfinished);
             files.rename(unfinished, path());
             files.syncDirectory(instances);
