@@ -32,6 +32,7 @@ import dev.vtpmd.engine.signature.Signatures;
 import dev.vtpmd.engine.state.AlgorithmSet;
 import dev.vtpmd.engine.state.FailureMode;
 import dev.vtpmd.engine.state.Orderly;
+import dev.vtpmd.engine.state.ReadOnlyMode;
 import dev.vtpmd.engine.state.ShutdownKind;
 import dev.vtpmd.engine.state.Startup;
 import dev.vtpmd.protocol.constant.TpmHt;
@@ -69,6 +70,7 @@ public final class TpmState {
     private final CommandAudit commandAudit;
     private final PhysicalPresence physicalPresence;
     private final AlgorithmSet algorithmSet;
+    private final ReadOnlyMode readOnlyMode;
     private final PcrBanks pcrs;
     private final NvMemory nv;
     private final ObjectTable objects;
@@ -106,6 +108,7 @@ public final class TpmState {
         this.commandAudit = new CommandAudit(Tickets.HASH, digests, orderly);
         this.physicalPresence = new PhysicalPresence(orderly);
         this.algorithmSet = new AlgorithmSet(orderly);
+        this.readOnlyMode = new ReadOnlyMode(orderly);
         this.pcrs = new PcrBanks(profile, digests, orderly);
         this.nv = new NvMemory(names, hierarchies, orderly);
         this.objects = new ObjectTable(orderly);
@@ -250,6 +253,11 @@ public final class TpmState {
     /** What TPM2_SetAlgorithmSet chose. */
     public AlgorithmSet algorithmSet() {
         return algorithmSet;
+    }
+
+    /** Read-only mode. */
+    public ReadOnlyMode readOnlyMode() {
+        return readOnlyMode;
     }
 
     /** PCRs. */

@@ -56,6 +56,10 @@ final class PolicyCheck {
         }
         checkHash(policy, session.hash());
         checkNvWritten(policy, use.entity());
+        // Commands do not come through SPDM sessions here.
+        if (policy.secureChannel()) {
+            throw TpmException.of(TpmRc.CHANNEL);
+        }
     }
 
     private static void checkTime(PolicyState policy, TpmState tpm) {

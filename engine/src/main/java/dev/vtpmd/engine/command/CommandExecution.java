@@ -76,6 +76,9 @@ public final class CommandExecution {
         if (row == null) {
             throw TpmException.of(TpmRc.COMMAND_CODE);
         }
+        if (row.refusedReadOnly() && tpm.readOnlyMode().active()) {
+            throw TpmException.of(TpmRc.READ_ONLY);
+        }
         if (tpm.startup().started() == (row.code() == TpmCc.STARTUP)) {
             throw TpmException.of(TpmRc.INITIALIZE);
         }

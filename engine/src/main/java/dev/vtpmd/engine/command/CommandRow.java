@@ -23,6 +23,7 @@ public final class CommandRow {
     private final int attributes;
     private final boolean writesNvIndex;
     private final boolean physicalPresence;
+    private final boolean refusedReadOnly;
     private final CommandCost cost;
 
     private CommandRow(Builder builder) {
@@ -38,6 +39,7 @@ public final class CommandRow {
         this.attributes = builder.attributes;
         this.writesNvIndex = builder.writesNvIndex;
         this.physicalPresence = builder.physicalPresence;
+        this.refusedReadOnly = builder.refusedReadOnly;
         this.cost = builder.cost;
     }
 
@@ -101,6 +103,11 @@ public final class CommandRow {
         return physicalPresence;
     }
 
+    /** Whether the command is refused in read-only mode, whatever its parameters are (Part 1, 13.9). */
+    public boolean refusedReadOnly() {
+        return refusedReadOnly;
+    }
+
     /** How long the command may take. */
     public CommandCost cost() {
         return cost;
@@ -124,6 +131,7 @@ public final class CommandRow {
         private int attributes;
         private boolean writesNvIndex;
         private boolean physicalPresence;
+        private boolean refusedReadOnly;
         private CommandCost cost = CommandCost.LIGHT;
 
         private Builder(TpmCc code, Command action) {
@@ -202,6 +210,12 @@ public final class CommandRow {
         /** TPM2_PP_Commands can make the platform's use of the command depend on physical presence. */
         Builder physicalPresence() {
             physicalPresence = true;
+            return this;
+        }
+
+        /** The command is refused in read-only mode. */
+        Builder refusedReadOnly() {
+            refusedReadOnly = true;
             return this;
         }
 

@@ -36,18 +36,21 @@ import dev.vtpmd.engine.command.hierarchy.ClearControl;
 import dev.vtpmd.engine.command.hierarchy.CreatePrimary;
 import dev.vtpmd.engine.command.hierarchy.HierarchyChangeAuth;
 import dev.vtpmd.engine.command.hierarchy.HierarchyControl;
+import dev.vtpmd.engine.command.hierarchy.ReadOnlyControl;
 import dev.vtpmd.engine.command.hierarchy.SetPrimaryPolicy;
 import dev.vtpmd.engine.command.miscellaneous.PpCommands;
 import dev.vtpmd.engine.command.miscellaneous.SetAlgorithmSet;
 import dev.vtpmd.engine.command.nv.NvCertify;
 import dev.vtpmd.engine.command.nv.NvChangeAuth;
 import dev.vtpmd.engine.command.nv.NvDefineSpace;
+import dev.vtpmd.engine.command.nv.NvDefineSpace2;
 import dev.vtpmd.engine.command.nv.NvExtend;
 import dev.vtpmd.engine.command.nv.NvGlobalWriteLock;
 import dev.vtpmd.engine.command.nv.NvIncrement;
 import dev.vtpmd.engine.command.nv.NvRead;
 import dev.vtpmd.engine.command.nv.NvReadLock;
 import dev.vtpmd.engine.command.nv.NvReadPublic;
+import dev.vtpmd.engine.command.nv.NvReadPublic2;
 import dev.vtpmd.engine.command.nv.NvSetBits;
 import dev.vtpmd.engine.command.nv.NvUndefineSpace;
 import dev.vtpmd.engine.command.nv.NvUndefineSpaceSpecial;
@@ -73,6 +76,7 @@ import dev.vtpmd.engine.command.policy.PolicyAuthValue;
 import dev.vtpmd.engine.command.policy.PolicyAuthorize;
 import dev.vtpmd.engine.command.policy.PolicyAuthorizeNv;
 import dev.vtpmd.engine.command.policy.PolicyBoundHash;
+import dev.vtpmd.engine.command.policy.PolicyCapability;
 import dev.vtpmd.engine.command.policy.PolicyCommandCode;
 import dev.vtpmd.engine.command.policy.PolicyCounterTimer;
 import dev.vtpmd.engine.command.policy.PolicyDuplicationSelect;
@@ -87,6 +91,7 @@ import dev.vtpmd.engine.command.policy.PolicyPhysicalPresence;
 import dev.vtpmd.engine.command.policy.PolicySecret;
 import dev.vtpmd.engine.command.policy.PolicySigned;
 import dev.vtpmd.engine.command.policy.PolicyTicket;
+import dev.vtpmd.engine.command.policy.PolicyTransportSpdm;
 import dev.vtpmd.engine.command.random.GetRandom;
 import dev.vtpmd.engine.command.random.StirRandom;
 import dev.vtpmd.engine.command.sequence.EventSequenceComplete;
@@ -182,100 +187,118 @@ public final class CommandTable {
                         .handle(TPMI_RH_PLATFORM, USER)
                         .nv()
                         .cost(DURABLE)
-                        .physicalPresence(),
+                        .physicalPresence()
+                        .refusedReadOnly(),
                 command(TpmCc.EVICT_CONTROL, new EvictControl())
                         .handle(TPMI_RH_PROVISION, USER)
                         .handle(TPMI_DH_OBJECT)
                         .nv()
                         .cost(DURABLE)
-                        .physicalPresence(),
+                        .physicalPresence()
+                        .refusedReadOnly(),
                 command(TpmCc.HIERARCHY_CONTROL, new HierarchyControl())
                         .handle(TPMI_RH_BASE_HIERARCHY, USER)
                         .nv()
                         .extensive()
-                        .physicalPresence(),
+                        .physicalPresence()
+                        .refusedReadOnly(),
                 command(TpmCc.NV_UNDEFINE_SPACE, new NvUndefineSpace())
                         .handle(TPMI_RH_PROVISION, USER)
                         .handle(TPMI_RH_NV_DEFINED_INDEX)
                         .nv()
                         .cost(DURABLE)
-                        .physicalPresence(),
+                        .physicalPresence()
+                        .refusedReadOnly(),
                 command(TpmCc.CHANGE_EPS, new ChangeEps())
                         .handle(TPMI_RH_PLATFORM, USER)
                         .nv()
                         .extensive()
                         .cost(DURABLE)
-                        .physicalPresence(),
+                        .physicalPresence()
+                        .refusedReadOnly(),
                 command(TpmCc.CHANGE_PPS, new ChangePps())
                         .handle(TPMI_RH_PLATFORM, USER)
                         .nv()
                         .extensive()
                         .cost(DURABLE)
-                        .physicalPresence(),
+                        .physicalPresence()
+                        .refusedReadOnly(),
                 command(TpmCc.CLEAR, new Clear())
                         .handle(TPMI_RH_CLEAR, USER)
                         .nv()
                         .extensive()
                         .cost(DURABLE)
-                        .physicalPresence(),
+                        .physicalPresence()
+                        .refusedReadOnly(),
                 command(TpmCc.CLEAR_CONTROL, new ClearControl())
                         .handle(TPMI_RH_CLEAR, USER)
                         .nv()
                         .cost(DURABLE)
-                        .physicalPresence(),
+                        .physicalPresence()
+                        .refusedReadOnly(),
                 command(TpmCc.CLOCK_SET, new ClockSet())
                         .handle(TPMI_RH_PROVISION, USER)
                         .nv()
                         .cost(DURABLE)
-                        .physicalPresence(),
+                        .physicalPresence()
+                        .refusedReadOnly(),
                 command(TpmCc.HIERARCHY_CHANGE_AUTH, new HierarchyChangeAuth())
                         .handle(TPMI_RH_HIERARCHY_AUTH, USER)
                         .decrypts()
                         .nv()
                         .cost(DURABLE)
-                        .physicalPresence(),
+                        .physicalPresence()
+                        .refusedReadOnly(),
                 command(TpmCc.NV_DEFINE_SPACE, new NvDefineSpace())
                         .handle(TPMI_RH_PROVISION, USER)
                         .decrypts()
                         .nv()
                         .cost(DURABLE)
-                        .physicalPresence(),
+                        .physicalPresence()
+                        .refusedReadOnly(),
                 command(TpmCc.PCR_ALLOCATE, new PcrAllocate())
                         .handle(TPMI_RH_PLATFORM, USER)
                         .nv()
                         .cost(DURABLE)
-                        .physicalPresence(),
+                        .physicalPresence()
+                        .refusedReadOnly(),
                 command(TpmCc.PCR_SET_AUTH_POLICY, new PcrSetAuthPolicy())
                         .handle(TPMI_RH_PLATFORM, USER)
                         .decrypts()
                         .nv()
-                        .physicalPresence(),
+                        .physicalPresence()
+                        .refusedReadOnly(),
                 command(TpmCc.PP_COMMANDS, new PpCommands(this))
                         .handle(TPMI_RH_PLATFORM, USER)
                         .nv()
                         .cost(DURABLE)
-                        .physicalPresence(),
+                        .physicalPresence()
+                        .refusedReadOnly(),
                 command(TpmCc.SET_PRIMARY_POLICY, new SetPrimaryPolicy())
                         .handle(TPMI_RH_HIERARCHY_POLICY, USER)
                         .decrypts()
                         .nv()
                         .cost(DURABLE)
-                        .physicalPresence(),
+                        .physicalPresence()
+                        .refusedReadOnly(),
                 command(TpmCc.CLOCK_RATE_ADJUST, new ClockRateAdjust())
                         .handle(TPMI_RH_PROVISION, USER)
-                        .physicalPresence(),
+                        .physicalPresence()
+                        .refusedReadOnly(),
                 command(TpmCc.CREATE_PRIMARY, new CreatePrimary())
                         .handleOrNull(TPMI_RH_HIERARCHY, USER)
                         .returnsHandle()
                         .decrypts()
                         .encrypts()
                         .cost(KEY_GENERATION)
-                        .physicalPresence(),
+                        .physicalPresence()
+                        .refusedReadOnly(),
                 command(TpmCc.NV_GLOBAL_WRITE_LOCK, new NvGlobalWriteLock())
                         .handle(TPMI_RH_PROVISION, USER)
                         .nv()
                         .cost(DURABLE)
-                        .physicalPresence(),
+                        .physicalPresence()
+                        .refusedReadOnly(),
                 command(TpmCc.GET_COMMAND_AUDIT_DIGEST, new GetCommandAuditDigest())
                         .handle(TPMI_RH_ENDORSEMENT, USER)
                         .handleOrNull(TPMI_DH_OBJECT, USER)
@@ -288,7 +311,8 @@ public final class CommandTable {
                         .handle(TPMI_RH_NV_INDEX)
                         .nv()
                         .writesNvIndex()
-                        .cost(DURABLE),
+                        .cost(DURABLE)
+                        .refusedReadOnly(),
                 command(TpmCc.NV_SET_BITS, new NvSetBits())
                         .handle(TPMI_RH_NV_AUTH, USER)
                         .handle(TPMI_RH_NV_INDEX)
@@ -322,12 +346,14 @@ public final class CommandTable {
                 command(TpmCc.DICTIONARY_ATTACK_PARAMETERS, new DictionaryAttackParameters())
                         .handle(TPMI_RH_LOCKOUT, USER)
                         .nv()
-                        .cost(DURABLE),
+                        .cost(DURABLE)
+                        .refusedReadOnly(),
                 command(TpmCc.NV_CHANGE_AUTH, new NvChangeAuth())
                         .handle(TPMI_RH_NV_INDEX, ADMIN)
                         .decrypts()
                         .nv()
-                        .cost(DURABLE),
+                        .cost(DURABLE)
+                        .refusedReadOnly(),
                 command(TpmCc.PCR_EVENT, new PcrEvent())
                         .handleOrNull(TPMI_DH_PCR, USER)
                         .decrypts()
@@ -343,12 +369,14 @@ public final class CommandTable {
                 command(TpmCc.SET_ALGORITHM_SET, new SetAlgorithmSet())
                         .handle(TPMI_RH_PLATFORM, USER)
                         .nv()
-                        .cost(DURABLE),
+                        .cost(DURABLE)
+                        .refusedReadOnly(),
                 command(TpmCc.SET_COMMAND_CODE_AUDIT_STATUS, new SetCommandCodeAuditStatus(this))
                         .handle(TPMI_RH_PROVISION, USER)
                         .nv()
                         .cost(DURABLE)
-                        .physicalPresence(),
+                        .physicalPresence()
+                        .refusedReadOnly(),
                 command(TpmCc.INCREMENTAL_SELF_TEST, new IncrementalSelfTest())
                         .nv()
                         .cost(KEY_GENERATION),
@@ -411,7 +439,8 @@ public final class CommandTable {
                         .handle(TPMI_DH_OBJECT, ADMIN)
                         .handle(TPMI_DH_OBJECT)
                         .decrypts()
-                        .encrypts(),
+                        .encrypts()
+                        .refusedReadOnly(),
                 command(TpmCc.POLICY_SECRET, new PolicySecret())
                         .handle(TPMI_DH_ENTITY, USER)
                         .handle(TPMI_SH_POLICY)
@@ -427,7 +456,8 @@ public final class CommandTable {
                         .handle(TPMI_DH_OBJECT, USER)
                         .decrypts()
                         .encrypts()
-                        .cost(KEY_GENERATION),
+                        .cost(KEY_GENERATION)
+                        .refusedReadOnly(),
                 command(TpmCc.ECDH_ZGEN, new EcdhZGen())
                         .handle(TPMI_DH_OBJECT, USER)
                         .decrypts()
@@ -552,7 +582,8 @@ public final class CommandTable {
                         .nv(),
                 command(TpmCc.PCR_SET_AUTH_VALUE, new PcrSetAuthValue())
                         .handle(TPMI_DH_PCR, USER)
-                        .decrypts(),
+                        .decrypts()
+                        .refusedReadOnly(),
                 command(TpmCc.NV_CERTIFY, new NvCertify())
                         .handleOrNull(TPMI_DH_OBJECT, USER)
                         .handle(TPMI_RH_NV_AUTH, USER)
@@ -600,7 +631,8 @@ public final class CommandTable {
                         .decrypts()
                         .encrypts()
                         .cost(KEY_GENERATION)
-                        .physicalPresence(),
+                        .physicalPresence()
+                        .refusedReadOnly(),
                 command(TpmCc.POLICY_AUTHORIZE_NV, new PolicyAuthorizeNv())
                         .handle(TPMI_RH_NV_AUTH, USER)
                         .handle(TPMI_RH_NV_INDEX)
@@ -609,7 +641,27 @@ public final class CommandTable {
                         .handle(TPMI_DH_OBJECT, USER)
                         .decrypts()
                         .encrypts(),
+                command(TpmCc.POLICY_CAPABILITY, new PolicyCapability(this))
+                        .handle(TPMI_SH_POLICY)
+                        .decrypts(),
                 command(TpmCc.POLICY_PARAMETERS, new PolicyBoundHash(PolicyHash.Kind.PARAMETERS))
+                        .handle(TPMI_SH_POLICY)
+                        .decrypts(),
+                command(TpmCc.NV_DEFINE_SPACE2, new NvDefineSpace2())
+                        .handle(TPMI_RH_PROVISION, USER)
+                        .decrypts()
+                        .nv()
+                        .physicalPresence()
+                        .cost(DURABLE)
+                        .refusedReadOnly(),
+                command(TpmCc.NV_READ_PUBLIC2, new NvReadPublic2())
+                        .handle(TPMI_RH_NV_INDEX)
+                        .encrypts(),
+                command(TpmCc.READ_ONLY_CONTROL, new ReadOnlyControl())
+                        .handle(TPMI_RH_PLATFORM, USER)
+                        .nv()
+                        .physicalPresence(),
+                command(TpmCc.POLICY_TRANSPORT_SPDM, new PolicyTransportSpdm())
                         .handle(TPMI_SH_POLICY)
                         .decrypts());
     }

@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * A comparison of TPM data with an operand: the parameters of TPM2_PolicyNV and TPM2_PolicyCounterTimer (Part 2, 6.10; Part 3,
- * 23.9 and 23.10).
+ * A comparison of TPM data with an operand: the parameters of TPM2_PolicyNV, TPM2_PolicyCounterTimer and
+ * TPM2_PolicyCapability (Part 2, 6.10; Part 3, 23.9, 23.10 and 23.25).
  *
  * @param operand what to compare with
  * @param offset where in the data the comparison starts, in bytes
@@ -27,13 +27,17 @@ public record PolicyComparison(Tpm2b operand, int offset, TpmEo operation) {
                 command.parameter(TpmEo::read));
     }
 
-    /** The digest of the three parameters, which policyDigest is extended with. */
-    public byte[] digest(CommandContext command, Session session) {
+    /**
+     * The digest of the three parameters and of what follows them, which policyDigest is extended with.
+     *
+     * @param further other parameters of the command, encoded
+     */
+    public byte[] digest(CommandContext command, Session session, byte... further) {
         byte[] offsetAndOperation = ByteBuffer.allocate(2 * Short.BYTES)
                 .putShort((short) offset)
                 .putShort((short) operation.value())
                 .array();
-        return command.tpm().digests().digest(session.hash(), operand.bytes(), offsetAndOperation);
+        return command.tpm().digests().digest(session.hash(), operand.bytes(), offsetAndOperation, further);
     }
 
     /** Whether it holds for {@code data}, which is long enough. */

@@ -23,6 +23,7 @@ import java.util.function.Consumer;
  * @param pcrChecked whether pcrUpdateCounter is to be checked
  * @param physicalPresence whether physical presence must be asserted
  * @param nvWritten what TPMA_NV_WRITTEN of the entity must be, or null if that does not matter
+ * @param secureChannel whether the command must come through an SPDM session
  */
 public record PolicyState(
         Tpm2b digest,
@@ -36,9 +37,14 @@ public record PolicyState(
         int pcrUpdateCounter,
         boolean pcrChecked,
         boolean physicalPresence,
-        Boolean nvWritten) {
+        Boolean nvWritten,
+        boolean secureChannel) {
 
     private static final int LARGEST_DIGEST = 64;
+    /** In what is stored: the bits that say what nvWritten is, and the bit for secureChannel, which older states do not have. */
+    private static final int NV_WRITTEN = 3;
+
+    private static final int SECURE_CHANNEL = 4;
 
     /** How the authValue of the entity takes part in an authorization by policy. The ordinal is stored. */
     public enum Authorization {
@@ -64,12 +70,13 @@ public record PolicyState(
                 0,
                 false,
                 false,
-                null);
+                null,
+                false);
     }
 
     /** Reads a stored state. */
     public static PolicyState read(TpmReader in) {
-        return new PolicyState(
+        PolicyState state = new PolicyState(
                 Tpm2b.read(in, LARGEST_DIGEST),
                 TpmCc.of(in.u32()),
                 new PolicyHash(PolicyHash.Kind.values()[in.u8()], Tpm2b.read(in, LARGEST_DIGEST)),
@@ -81,7 +88,13 @@ public record PolicyState(
                 in.u32(),
                 in.u8() != 0,
                 in.u8() != 0,
-                readNvWritten(in.u8()));
+                null,
+                false);
+        int last = in.u8();
+        return state.edited(edit -> {
+            edit.nvWritten = readNvWritten(last & NV_WRITTEN);
+            edit.secureChannel = (last & SECURE_CHANNEL) != 0;
+        });
     }
 
     /** Stores the state. */
@@ -98,7 +111,8 @@ public record PolicyState(
         out.u32(pcrUpdateCounter);
         out.u8(pcrChecked ? 1 : 0);
         out.u8(physicalPresence ? 1 : 0);
-        out.u8(nvWritten == null ? 0 : nvWritten ? 2 : 1);
+        int written = nvWritten == null ? 0 : nvWritten ? 2 : 1;
+        out.u8(written | (secureChannel ? SECURE_CHANNEL : 0));
     }
 
     /** This state with another digest. */
@@ -150,6 +164,11 @@ public record PolicyState(
         return edited(edit -> edit.nvWritten = written);
     }
 
+    /** This state, asking for an SPDM session. */
+    public PolicyState withSecureChannel() {
+        return edited(edit -> edit.secureChannel = true);
+    }
+
     private PolicyState edited(Consumer<Edit> change) {
         Edit edit = new Edit(this);
         change.accept(edit);
@@ -169,6 +188,7 @@ public record PolicyState(
         private boolean pcrChecked;
         private boolean physicalPresence;
         private Boolean nvWritten;
+        private boolean secureChannel;
 
         Edit(PolicyState original) {
             this.original = original;
@@ -182,6 +202,7 @@ public record PolicyState(
             pcrChecked = original.pcrChecked;
             physicalPresence = original.physicalPresence;
             nvWritten = original.nvWritten;
+            secureChannel = original.secureChannel;
         }
 
         PolicyState done() {
@@ -197,7 +218,8 @@ public record PolicyState(
                     pcrUpdateCounter,
                     pcrChecked,
                     physicalPresence,
-                    nvWritten);
+                    nvWritten,
+                    secureChannel);
         }
     }
 

@@ -46,7 +46,8 @@ public final class StateEncoding {
         COMMAND_AUDIT(14),
         PHYSICAL_PRESENCE(15),
         ALGORITHM_SET(16),
-        COMMITMENTS(17);
+        COMMITMENTS(17),
+        READ_ONLY_MODE(18);
 
         private final int tag;
 
@@ -152,6 +153,7 @@ public final class StateEncoding {
             read(sections, Section.OBJECT_CONTEXTS, tpm.objects()::readContextNumber);
             read(sections, Section.COMMAND_AUDIT, tpm.commandAudit()::readVolatile);
             read(sections, Section.COMMITMENTS, tpm.commitments()::readVolatile);
+            read(sections, Section.READ_ONLY_MODE, tpm.readOnlyMode()::readVolatile);
         } catch (RuntimeException e) {
             throw damaged("volatile");
         }
@@ -173,6 +175,7 @@ public final class StateEncoding {
         section(out, Section.OBJECT_CONTEXTS, tpm.objects()::writeContextNumber);
         section(out, Section.COMMAND_AUDIT, tpm.commandAudit()::writeVolatile);
         section(out, Section.COMMITMENTS, tpm.commitments()::writeVolatile);
+        section(out, Section.READ_ONLY_MODE, tpm.readOnlyMode()::writeVolatile);
         return finish(out);
     }
 

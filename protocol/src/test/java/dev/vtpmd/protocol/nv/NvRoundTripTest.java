@@ -23,6 +23,11 @@ final class NvRoundTripTest {
     }
 
     @Property
+    void tpmtNvPublic2(@ForAll("nvPublics") TpmsNvPublic value) {
+        RoundTrip.check(new TpmtNvPublic2(value), TpmtNvPublic2::read, TpmtNvPublic2::write);
+    }
+
+    @Property
     void tpmsNvPinCounterParameters(@ForAll int pinCount, @ForAll int pinLimit) {
         RoundTrip.check(
                 new TpmsNvPinCounterParameters(pinCount, pinLimit),

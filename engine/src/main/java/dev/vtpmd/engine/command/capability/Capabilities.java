@@ -5,6 +5,7 @@ import dev.vtpmd.engine.command.CommandRow;
 import dev.vtpmd.engine.command.CommandTable;
 import dev.vtpmd.engine.pcr.PcrAttributes;
 import dev.vtpmd.protocol.attribute.TpmaAlgorithm;
+import dev.vtpmd.protocol.attribute.TpmaCc;
 import dev.vtpmd.protocol.constant.TpmAlgId;
 import dev.vtpmd.protocol.constant.TpmCap;
 import dev.vtpmd.protocol.constant.TpmEccCurve;
@@ -24,6 +25,7 @@ import dev.vtpmd.protocol.structure.TpmlPcrSelection;
 import dev.vtpmd.protocol.structure.TpmlTaggedPcrProperty;
 import dev.vtpmd.protocol.structure.TpmlTaggedPolicy;
 import dev.vtpmd.protocol.structure.TpmlTaggedTpmProperty;
+import dev.vtpmd.protocol.structure.TpmsActData;
 import dev.vtpmd.protocol.structure.TpmsAlgProperty;
 import dev.vtpmd.protocol.structure.TpmsCapabilityData;
 import dev.vtpmd.protocol.structure.TpmsPcrSelection;
@@ -32,17 +34,18 @@ import dev.vtpmd.protocol.structure.TpmsTaggedPolicy;
 import dev.vtpmd.protocol.structure.TpmsTaggedProperty;
 import dev.vtpmd.protocol.structure.TpmuCapabilities;
 import dev.vtpmd.protocol.wire.TpmException;
+import dev.vtpmd.protocol.wire.TpmWriter;
 
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The lists that TPM2_GetCapability reports a part of (Part 2, 6.12). */
-final class Capabilities {
+/** The lists that TPM2_GetCapability reports a part of (Part 2, 6.12), and TPM2_PolicyCapability an entry. */
+public final class Capabilities {
     /** Properties are reported in groups of this many; one answer never goes beyond its group. */
     private static final int PROPERTY_GROUP = 0x100;
 
@@ -54,10 +57,20 @@ final class Capabilities {
 
     private final TpmState tpm;
     private final CommandTable table;
+    private final int capabilityParameter;
+    private final int propertyParameter;
 
-    Capabilities(TpmState tpm, CommandTable table) {
+    /**
+     * The capabilities of {@code tpm}, whose commands are those of {@code table}.
+     *
+     * @param capabilityParameter number of the command's parameter that says which list, for response codes
+     * @param propertyParameter number of the parameter that says which entry
+     */
+    public Capabilities(TpmState tpm, CommandTable table, int capabilityParameter, int propertyParameter) {
         this.tpm = tpm;
         this.table = table;
+        this.capabilityParameter = capabilityParameter;
+        this.propertyParameter = propertyParameter;
     }
 
     /** A part of a list, and whether the list goes on after it. */
@@ -66,59 +79,94 @@ final class Capabilities {
     /**
      * The entries from {@code property} on, at most {@code count} and as many as fit into a response.
      *
-     * @throws TpmException TPM_RC_VALUE of parameter 1 or 2, or TPM_RC_HANDLE of parameter 2
+     * @throws TpmException TPM_RC_VALUE of one parameter or the other, or TPM_RC_HANDLE of the second
      */
     Page page(TpmCap capability, int property, int count) {
         return switch (capability) {
-            case ALGS ->
-                page(capability, algorithms(), property, count, 6, p -> p.alg().value(), TpmlAlgProperty::new);
-            case HANDLES -> page(capability, handles(property), firstOf(property), count, 4, h -> h, TpmlHandle::new);
-            case COMMANDS ->
-                page(
-                        capability,
-                        table.rows().stream().map(CommandRow::commandAttributes).toList(),
-                        property,
-                        count,
-                        4,
-                        attributes -> attributes.commandIndex(),
-                        TpmlCca::new);
-            case PP_COMMANDS ->
-                page(capability, tpm.physicalPresence().codes(), property, count, 4, c -> c, TpmlCc::new);
-            case AUDIT_COMMANDS ->
-                page(capability, tpm.commandAudit().codes(), property, count, 4, c -> c, TpmlCc::new);
             case PCRS -> banks(property);
-            case TPM_PROPERTIES -> properties(Math.max(property, TpmPt.FAMILY_INDICATOR.value()), count);
-            case PCR_PROPERTIES ->
-                page(
-                        capability,
-                        pcrProperties(),
-                        property,
-                        count,
-                        8,
-                        p -> p.tag().value(),
-                        TpmlTaggedPcrProperty::new);
-            case ECC_CURVES -> page(capability, curves(), property, count, 2, TpmEccCurve::value, TpmlEccCurve::new);
-            case AUTH_POLICIES -> policies(property, count);
-            case ACT -> countdownTimers(property);
-            case VENDOR_PROPERTY -> throw TpmException.parameter(1, TpmRc.VALUE);
+            case HANDLES -> listing(capability, property).page(capability, firstOf(property), count);
+            case TPM_PROPERTIES -> {
+                int first = Math.max(property, TpmPt.FAMILY_INDICATOR.value());
+                yield listing(capability, first).page(capability, first, count);
+            }
+            default -> listing(capability, property).page(capability, property, count);
         };
     }
 
-    private <T> Page page(
-            TpmCap capability,
-            Collection<T> all,
-            int property,
-            int count,
-            int entrySize,
-            ToIntFunction<T> key,
-            Function<List<T>, TpmuCapabilities> list) {
-        List<T> from = all.stream()
-                .filter(entry -> Integer.compareUnsigned(key.applyAsInt(entry), property) >= 0)
-                .toList();
-        int room = (TpmProperties.MAX_CAP_BUFFER - LIST_OVERHEAD) / entrySize;
-        int limit = Integer.compareUnsigned(count, room) < 0 ? count : room;
-        List<T> part = from.subList(0, Math.min(limit, from.size()));
-        return new Page(new TpmsCapabilityData(capability, list.apply(part)), part.size() < from.size());
+    /**
+     * The entry that {@code property} stands for, encoded; nothing if the TPM does not have it.
+     *
+     * @throws TpmException TPM_RC_VALUE of one parameter or the other, or TPM_RC_HANDLE of the second
+     */
+    public Optional<byte[]> entry(TpmCap capability, int property) {
+        return switch (capability) {
+            // They are reported as a whole.
+            case PCRS -> throw TpmException.parameter(capabilityParameter, TpmRc.VALUE);
+            case HANDLES -> handleEntry(property);
+            default -> listing(capability, property).entry(property);
+        };
+    }
+
+    private Listing<?> listing(TpmCap capability, int property) {
+        return switch (capability) {
+            case ALGS -> new Listing<>(algorithms(), 6, entry -> entry.alg().value(), TpmlAlgProperty::new);
+            case HANDLES -> new Listing<>(handles(property), 4, handle -> handle, TpmlHandle::new);
+            case COMMANDS -> new Listing<>(commands(), 4, TpmaCc::commandIndex, TpmlCca::new);
+            case PP_COMMANDS -> new Listing<>(tpm.physicalPresence().codes(), 4, code -> code, TpmlCc::new);
+            case AUDIT_COMMANDS -> new Listing<>(tpm.commandAudit().codes(), 4, code -> code, TpmlCc::new);
+            case TPM_PROPERTIES ->
+                new Listing<>(properties(property), 8, entry -> entry.property().value(), TpmlTaggedTpmProperty::new);
+            case PCR_PROPERTIES ->
+                new Listing<>(pcrProperties(), 8, entry -> entry.tag().value(), TpmlTaggedPcrProperty::new);
+            case ECC_CURVES -> new Listing<>(curves(), 2, TpmEccCurve::value, TpmlEccCurve::new);
+            case AUTH_POLICIES ->
+                new Listing<>(
+                        policies(property),
+                        6 + TpmiAlgHash.SHA512.digestSize(),
+                        TpmsTaggedPolicy::handle,
+                        TpmlTaggedPolicy::new);
+            case ACT -> new Listing<>(countdownTimers(property), 12, TpmsActData::handle, TpmlActData::new);
+            case PCRS, VENDOR_PROPERTY -> throw TpmException.parameter(capabilityParameter, TpmRc.VALUE);
+        };
+    }
+
+    /**
+     * A list by ascending keys.
+     *
+     * @param entrySize size of the largest entry in bytes
+     * @param key what a property is compared with
+     * @param list the structure for some of the entries
+     */
+    private record Listing<T>(
+            List<T> entries, int entrySize, ToIntFunction<T> key, Function<List<T>, TpmuCapabilities> list) {
+        Page page(TpmCap capability, int property, int count) {
+            List<T> from = entries.stream()
+                    .filter(entry -> Integer.compareUnsigned(key.applyAsInt(entry), property) >= 0)
+                    .toList();
+            int room = (TpmProperties.MAX_CAP_BUFFER - LIST_OVERHEAD) / entrySize;
+            int limit = Integer.compareUnsigned(count, room) < 0 ? count : room;
+            List<T> part = from.subList(0, Math.min(limit, from.size()));
+            return new Page(new TpmsCapabilityData(capability, list.apply(part)), part.size() < from.size());
+        }
+
+        Optional<byte[]> entry(int property) {
+            return entries.stream()
+                    .filter(entry -> key.applyAsInt(entry) == property)
+                    .map(entry -> TpmWriter.toByteArray(list.apply(List.of(entry))::write))
+                    .map(counted -> Arrays.copyOfRange(counted, Integer.BYTES, counted.length))
+                    .findFirst();
+        }
+    }
+
+    private Optional<byte[]> handleEntry(int property) {
+        boolean sessions = isSession(property);
+        boolean exists = handles(property).stream()
+                .anyMatch(handle -> sessions ? TpmHt.number(handle) == TpmHt.number(property) : handle == property);
+        return exists ? Optional.of(TpmWriter.toByteArray(out -> out.u32(property))) : Optional.empty();
+    }
+
+    private List<TpmaCc> commands() {
+        return table.rows().stream().map(CommandRow::commandAttributes).toList();
     }
 
     private List<TpmsAlgProperty> algorithms() {
@@ -137,7 +185,7 @@ final class Capabilities {
     private List<Integer> handles(int property) {
         TpmHt type = TpmHt.of(property);
         if (type == null) {
-            throw TpmException.parameter(2, TpmRc.HANDLE);
+            throw TpmException.parameter(propertyParameter, TpmRc.HANDLE);
         }
         return switch (type) {
             case PCR -> IntStream.range(0, PcrAttributes.COUNT).boxed().toList();
@@ -147,7 +195,7 @@ final class Capabilities {
             case PERMANENT -> Arrays.stream(PERMANENT_HANDLES).boxed().toList();
             case TRANSIENT -> tpm.objects().transientHandles();
             case PERSISTENT -> tpm.objects().persistentHandles();
-            default -> throw TpmException.parameter(2, TpmRc.HANDLE);
+            default -> throw TpmException.parameter(propertyParameter, TpmRc.HANDLE);
         };
     }
 
@@ -160,13 +208,16 @@ final class Capabilities {
 
     /** Lists of sessions have been cut to the number already, and contain handles of both types. */
     private static int firstOf(int property) {
-        boolean sessions = TpmHt.HMAC_SESSION.holds(property) || TpmHt.POLICY_SESSION.holds(property);
-        return sessions ? 0 : property;
+        return isSession(property) ? 0 : property;
+    }
+
+    private static boolean isSession(int property) {
+        return TpmHt.HMAC_SESSION.holds(property) || TpmHt.POLICY_SESSION.holds(property);
     }
 
     private Page banks(int property) {
         if (property != 0) {
-            throw TpmException.parameter(2, TpmRc.VALUE);
+            throw TpmException.parameter(propertyParameter, TpmRc.VALUE);
         }
         List<TpmsPcrSelection> banks = tpm.pcrs().hashes().stream()
                 .map(hash -> new TpmsPcrSelection(hash, tpm.pcrs().allocation(hash)))
@@ -174,21 +225,13 @@ final class Capabilities {
         return new Page(new TpmsCapabilityData(TpmCap.PCRS, new TpmlPcrSelection(banks)), false);
     }
 
-    private Page properties(int property, int count) {
+    private List<TpmsTaggedProperty> properties(int property) {
         TpmProperties values = new TpmProperties(tpm, table);
         int group = property & -PROPERTY_GROUP;
-        List<TpmsTaggedProperty> inGroup = Stream.of(TpmPt.values())
+        return Stream.of(TpmPt.values())
                 .filter(entry -> (entry.value() & -PROPERTY_GROUP) == group)
                 .map(entry -> new TpmsTaggedProperty(entry, values.value(entry)))
                 .toList();
-        return page(
-                TpmCap.TPM_PROPERTIES,
-                inGroup,
-                property,
-                count,
-                8,
-                entry -> entry.property().value(),
-                TpmlTaggedTpmProperty::new);
     }
 
     private List<TpmsTaggedPcrSelect> pcrProperties() {
@@ -221,29 +264,20 @@ final class Capabilities {
     }
 
     /** There is no authenticated countdown timer, but there are handles for some. */
-    private static Page countdownTimers(int property) {
+    private List<TpmsActData> countdownTimers(int property) {
         if (property < TpmRh.ACT_0 || property > TpmRh.ACT_F) {
-            throw TpmException.parameter(2, TpmRc.VALUE);
+            throw TpmException.parameter(propertyParameter, TpmRc.VALUE);
         }
-        return new Page(new TpmsCapabilityData(TpmCap.ACT, new TpmlActData(List.of())), false);
+        return List.of();
     }
 
-    private Page policies(int property, int count) {
+    private List<TpmsTaggedPolicy> policies(int property) {
         if (!TpmHt.PERMANENT.holds(property)) {
-            throw TpmException.parameter(2, TpmRc.VALUE);
+            throw TpmException.parameter(propertyParameter, TpmRc.VALUE);
         }
-        List<TpmsTaggedPolicy> policies = Arrays.stream(POLICY_HANDLES)
+        return Arrays.stream(POLICY_HANDLES)
                 .mapToObj(
                         handle -> new TpmsTaggedPolicy(handle, tpm.hierarchies().policy(handle)))
                 .toList();
-        int entrySize = 6 + TpmiAlgHash.SHA512.digestSize();
-        return page(
-                TpmCap.AUTH_POLICIES,
-                policies,
-                property,
-                count,
-                entrySize,
-                TpmsTaggedPolicy::handle,
-                TpmlTaggedPolicy::new);
     }
 }

@@ -21,7 +21,7 @@ public final class GetCapability implements Command {
         int property = command.intParameter(TpmReader::u32);
         int count = command.intParameter(TpmReader::u32);
         command.endOfParameters();
-        Capabilities.Page page = new Capabilities(command.tpm(), table).page(capability, property, count);
+        Capabilities.Page page = new Capabilities(command.tpm(), table, 1, 2).page(capability, property, count);
         command.response().u8(page.moreData() ? 1 : 0);
         page.data().write(command.response());
     }

@@ -159,6 +159,7 @@ public final class TpmProperties {
                 | flag(TpmaStartupClear.SH_ENABLE, hierarchies.enabled(TpmRh.OWNER))
                 | flag(TpmaStartupClear.EH_ENABLE, hierarchies.enabled(TpmRh.ENDORSEMENT))
                 | flag(TpmaStartupClear.PH_ENABLE_NV, hierarchies.enabled(TpmRh.PLATFORM_NV))
+                | flag(TpmaStartupClear.READ_ONLY, tpm.readOnlyMode().active())
                 | flag(TpmaStartupClear.ORDERLY, tpm.startup().wasOrderly());
     }
 

@@ -18,6 +18,7 @@ public final class NvExtend implements Command {
         Tpm2b data = command.parameter(Tpm2bType.MAX_NV_BUFFER::read);
         command.endOfParameters();
         NvIndex index = command.nvIndex(2);
+        command.tpm().readOnlyMode().check(index.attributes());
         NvAccess.checkWrite(command.handle(1), index);
         if (index.type() != TpmNt.EXTEND) {
             throw TpmException.handle(2, TpmRc.ATTRIBUTES);

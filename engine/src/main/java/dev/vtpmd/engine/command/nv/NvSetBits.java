@@ -16,6 +16,7 @@ public final class NvSetBits implements Command {
         long bits = command.parameter(TpmReader::u64);
         command.endOfParameters();
         NvIndex index = command.nvIndex(2);
+        command.tpm().readOnlyMode().check(index.attributes());
         NvAccess.checkWrite(command.handle(1), index);
         if (index.type() != TpmNt.BITS) {
             throw TpmException.handle(2, TpmRc.ATTRIBUTES);

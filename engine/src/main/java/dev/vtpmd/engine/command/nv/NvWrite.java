@@ -19,6 +19,7 @@ public final class NvWrite implements Command {
         int offset = command.intParameter(TpmReader::u16);
         command.endOfParameters();
         NvIndex index = command.nvIndex(2);
+        command.tpm().readOnlyMode().check(index.attributes());
         NvAccess.checkWrite(command.handle(1), index);
         TpmNt type = index.type();
         if (type == TpmNt.COUNTER || type == TpmNt.BITS || type == TpmNt.EXTEND) {

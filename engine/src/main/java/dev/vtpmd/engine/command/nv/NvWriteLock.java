@@ -15,6 +15,7 @@ public final class NvWriteLock implements Command {
         command.endOfParameters();
         NvIndex index = command.nvIndex(2);
         TpmaNv attributes = index.attributes();
+        command.tpm().readOnlyMode().check(attributes);
         if (attributes.writeLocked()) {
             return;
         }

@@ -11,10 +11,12 @@ import dev.vtpmd.engine.policy.AuthorizedPolicy;
 import dev.vtpmd.engine.session.Session;
 import dev.vtpmd.protocol.constant.TpmHt;
 import dev.vtpmd.protocol.constant.TpmNt;
+import dev.vtpmd.protocol.constant.TpmRc;
 import dev.vtpmd.protocol.constant.TpmRh;
 import dev.vtpmd.protocol.constant.TpmSt;
 import dev.vtpmd.protocol.wire.Tpm2b;
 import dev.vtpmd.protocol.wire.Tpm2bType;
+import dev.vtpmd.protocol.wire.TpmException;
 import dev.vtpmd.protocol.wire.TpmReader;
 
 /** TPM2_PolicySecret (Part 3, 23.4). */
@@ -27,6 +29,12 @@ public final class PolicySecret implements Command {
         int expiration = command.intParameter(TpmReader::u32);
         command.endOfParameters();
         TpmState tpm = command.tpm();
+        int entity = command.handle(1);
+        NvIndex index = TpmHt.NV_INDEX.holds(entity) ? tpm.nv().find(entity) : null;
+        // To use a PIN index counts in it.
+        if (index != null && index.isPin() && tpm.readOnlyMode().active()) {
+            throw TpmException.of(TpmRc.READ_ONLY);
+        }
         Session session = command.session(2);
         AuthorizedPolicy policy = new AuthorizedPolicy(tpm, session);
         long timeout = policy.timeout(expiration, nonceTpm);
@@ -35,10 +43,8 @@ public final class PolicySecret implements Command {
             policy.checkTimeout(timeout, 4);
             policy.checkCpHash(cpHash, 2);
         }
-        int entity = command.handle(1);
         Tpm2b name = new Entities(tpm).name(entity);
         policy.update(command.code(), name, policyRef, cpHash, timeout);
-        NvIndex index = TpmHt.NV_INDEX.holds(entity) ? tpm.nv().find(entity) : null;
         boolean pinPass = index != null && index.type() == TpmNt.PIN_PASS;
         boolean ticket = expiration < 0 && !session.isTrial() && !pinPass;
         new AuthorizationTicket(TpmSt.AUTH_SECRET, hierarchy(tpm, entity, index), cpHash, policyRef, name)

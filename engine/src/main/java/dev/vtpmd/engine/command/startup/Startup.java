@@ -36,6 +36,7 @@ public final class Startup implements Command {
         tpm.clock().startup(kind, shutdown);
         tpm.dictionaryAttack().startup(shutdown);
         tpm.commandAudit().startup(kind);
+        tpm.readOnlyMode().startup(kind);
         tpm.nv().startup(kind, shutdown);
         tpm.pcrs().startup(kind, locality);
         tpm.startup().started(locality, shutdown != ShutdownKind.NONE);
