@@ -54,11 +54,13 @@ launch() {
     # A core dump would hold the TPMs' secrets. (POSIX has no -c; Debian's and busybox's sh do.)
     # shellcheck disable=SC3045
     ulimit -c 0
+    # Nor may a crash report show pieces of the stack. Java still says on stdout what happened and where.
+    # Looking for leaked buffers, as Netty does in one of 128, is for its tests.
     # Netty prefers sun.misc.Unsafe, and without it spends a third of the start on finding something like it.
     # Word splitting is wanted: these are lists of options.
     # shellcheck disable=SC2086
     exec $detach "$java" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError \
-        -XX:ReservedCodeCacheSize=64m -Xlog:disable -Xlog:all=error,aot=off:stderr $options \
+        -XX:ErrorFile=/dev/null -Dio.netty.leakDetection.level=disabled -XX:ReservedCodeCacheSize=64m -Xlog:disable -Xlog:all=error,aot=off:stderr $options \
         ${cache:+"$cache"} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow "-Djava.library.path=$home/lib" \
         -Dcom.amazon.corretto.crypto.provider.useExternalLib=true "-Dvtpmd.home=$home" $VTPMD_JAVA_OPTIONS -cp "$jar" "$main" "$@"
 }
