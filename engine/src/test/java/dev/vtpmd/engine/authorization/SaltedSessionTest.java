@@ -58,9 +58,9 @@ class SaltedSessionTest {
     @Test
     void theSaltIsInTheSessionKey() throws GeneralSecurityException {
         KeyPair ephemeral = ephemeral();
-        byte[] secret = secret(ephemeral);
+        byte[] secret = secret(ephemeral, x(ephemeral));
         TssSession session = TssSession.salted(
-                tpm, TssCrypto.SHA256, TssSession.AES_128_CFB, key, secret, point((ECPublicKey) ephemeral.getPublic()));
+                tpm, TssCrypto.SHA256, TssSession.AES_128_CFB, key, secret, point(ephemeral));
         assertThat(adjust(session)).isZero();
         TssResponse random = TssCommand.of(0x17B)
                 .authorization(TssAuthorization.extra(session, CONTINUE | TssSession.ENCRYPT))
@@ -69,18 +69,34 @@ class SaltedSessionTest {
         assertThat(random.parameters()).startsWith("0010").hasSize(36);
     }
 
+    /** As libtpms and the TCG's reference code take it: a client that leaves out a zero in front derives without it too. */
+    @Test
+    void theEphemeralXIsDerivedFromAsItWasSent() throws GeneralSecurityException {
+        KeyPair ephemeral = ephemeral();
+        while (x(ephemeral)[0] != 0) {
+            ephemeral = ephemeral();
+        }
+        byte[] shortX = Arrays.copyOfRange(x(ephemeral), 1, COORDINATE);
+        byte[] encrypted = TssCrypto.concatenate(
+                new byte[] {0, COORDINATE - 1}, shortX, new byte[] {0, COORDINATE}, y(ephemeral));
+        TssSession session = TssSession.salted(
+                tpm, TssCrypto.SHA256, TssSession.NO_SYMMETRIC, key, secret(ephemeral, shortX), encrypted);
+        assertThat(adjust(session)).isZero();
+    }
+
     @Test
     void withAnotherSaltNothingFits() throws GeneralSecurityException {
         KeyPair ephemeral = ephemeral();
-        byte[] wrong = secret(ephemeral());
+        KeyPair other = ephemeral();
+        byte[] wrong = secret(other, x(other));
         TssSession session = TssSession.salted(
-                tpm, TssCrypto.SHA256, TssSession.NO_SYMMETRIC, key, wrong, point((ECPublicKey) ephemeral.getPublic()));
+                tpm, TssCrypto.SHA256, TssSession.NO_SYMMETRIC, key, wrong, point(ephemeral));
         assertThat(adjust(session)).isEqualTo(0x9A2);
     }
 
     @Test
     void anEncryptedSaltMustBeAPointOfTheCurve() throws GeneralSecurityException {
-        byte[] point = point((ECPublicKey) ephemeral().getPublic());
+        byte[] point = point(ephemeral());
         byte[] offCurve = point.clone();
         offCurve[10] ^= 1;
         assertThat(start(key, offCurve)).isEqualTo(VALUE_OF_PARAMETER_2);
@@ -114,7 +130,7 @@ class SaltedSessionTest {
     }
 
     /** KDFe of the shared point's x, the label SECRET, and both public x (Part 1, C.6.1); one round gives 256 bits. */
-    private byte[] secret(KeyPair ephemeral) throws GeneralSecurityException {
+    private byte[] secret(KeyPair ephemeral, byte[] ephemeralX) throws GeneralSecurityException {
         ECPublicKey own = (ECPublicKey) ephemeral.getPublic();
         ECPoint point = new ECPoint(new BigInteger(1, x), new BigInteger(1, y));
         KeyAgreement agreement = KeyAgreement.getInstance("ECDH");
@@ -127,17 +143,21 @@ class SaltedSessionTest {
                 counter,
                 agreement.generateSecret(),
                 label,
-                coordinate(own.getW().getAffineX()),
+                ephemeralX,
                 x);
     }
 
-    private static byte[] point(ECPublicKey own) {
+    private static byte[] point(KeyPair ephemeral) {
         byte[] size = {0, COORDINATE};
-        return TssCrypto.concatenate(
-                size,
-                coordinate(own.getW().getAffineX()),
-                size,
-                coordinate(own.getW().getAffineY()));
+        return TssCrypto.concatenate(size, x(ephemeral), size, y(ephemeral));
+    }
+
+    private static byte[] x(KeyPair ephemeral) {
+        return coordinate(((ECPublicKey) ephemeral.getPublic()).getW().getAffineX());
+    }
+
+    private static byte[] y(KeyPair ephemeral) {
+        return coordinate(((ECPublicKey) ephemeral.getPublic()).getW().getAffineY());
     }
 
     private static byte[] coordinate(BigInteger value) {
