@@ -74,6 +74,14 @@ case_the_next_self_test_fails_when_the_platform_says_so() {
   tpm2_selftest -f
 }
 
+case_cancel_ends_what_takes_long_until_it_is_taken_back() {
+  speak 1 '>00000009' '<00000000'
+  expect_rc 0x909 tpm2_createprimary -Q -C n -G rsa2048 -c key.ctx
+  tpm2_getrandom 8 --hex
+  speak 1 '>0000000a' '<00000000'
+  tpm2_createprimary -Q -C n -G rsa2048 -c key.ctx
+}
+
 case_session_end_closes_without_an_answer_and_keeps_the_tpm() {
   speak 0 '>00000014' closed
   speak 1 '>00000014' closed

@@ -47,6 +47,20 @@ case_the_established_bit_follows_the_hash_sequence() {
   expect_match "bit" "0\$" "$(ioctl -e)"
 }
 
+# TPM2_CreatePrimary of RSA-4096 keys in the null hierarchy, another one each time, until one is cancelled.
+case_cancel_ends_the_command_that_runs() {
+  local turn response=
+  (while sleep 0.05; do ioctl -C; done) >/dev/null 2>&1 &
+  for turn in $(seq 1000 1099); do
+    response=$(data "800200000043000001314000000700000009400000090000000000000400000000001A"\
+"0001000b00040072000000100014000b100000000000$(printf '0002%04x' "$turn")000000000000")
+    [ "$response" != 80010000000a00000909 ] || break
+  done
+  kill %%
+  expect_equal "the command" 80010000000a00000909 "$response"
+  expect_match "the next" '^80010000001400000000' "$(data $get_random)"
+}
+
 case_localities_above_4_are_refused() {
   ioctl -l 4
   ioctl -l 0

@@ -98,7 +98,7 @@ public final class TpmState {
                 new Sm2Signatures(ecc, random),
                 hmacs,
                 commitments);
-        this.selfTests = new SelfTests(profile, asymmetric, random, platform::takeSelfTestToFail, failureMode);
+        this.selfTests = new SelfTests(profile, asymmetric, random, platform, failureMode);
         this.secretExchange = new SecretExchange(profile, random, rsaEncryption, ecc, keyDerivation);
         Entropy entropy = bytes -> random.fill(bytes, 0, bytes.length);
         this.hierarchies = new Hierarchies(entropy, orderly);

@@ -1,7 +1,6 @@
 package dev.vtpmd.engine.object;
 
 import dev.vtpmd.engine.TpmState;
-import dev.vtpmd.engine.crypto.AsymmetricProvider;
 import dev.vtpmd.engine.crypto.KeyMaterialSource;
 import dev.vtpmd.engine.crypto.RsaPrivateKey;
 import dev.vtpmd.engine.crypto.TpmRandom;
@@ -33,7 +32,7 @@ public sealed interface KeyOrigin {
 
     /** The origin of an ordinary object: randomness. */
     static KeyOrigin random(TpmState tpm) {
-        return new Random(tpm.randomGenerator(), tpm.asymmetric());
+        return new Random(tpm.randomGenerator(), rsaKeySearch(tpm));
     }
 
     /**
@@ -49,7 +48,7 @@ public sealed interface KeyOrigin {
                 ? List.of(
                         tpm.hierarchies().proof(TpmRh.OWNER), tpm.hierarchies().proof(TpmRh.ENDORSEMENT))
                 : List.of();
-        return new Primary(source, proofs, SeedCompatLevel.of(seed.level()), tpm.asymmetric());
+        return new Primary(source, proofs, SeedCompatLevel.of(seed.level()), rsaKeySearch(tpm));
     }
 
     /** The origin of an object under a derivation parent (Part 1, 28). */
@@ -62,11 +61,15 @@ public sealed interface KeyOrigin {
                 labels.context().bytes()));
     }
 
+    private static RsaKeySearch rsaKeySearch(TpmState tpm) {
+        return new RsaKeySearch(tpm.asymmetric(), tpm.platform()::cancelled);
+    }
+
     /** Randomness. */
-    record Random(TpmRandom source, AsymmetricProvider provider) implements KeyOrigin {
+    record Random(TpmRandom source, RsaKeySearch search) implements KeyOrigin {
         @Override
         public RsaPrivateKey rsaKey(int bits, BigInteger exponent) {
-            return new RsaKeySearch(provider).generate(bits, exponent, source, SeedCompatLevel.NEWEST);
+            return search.generate(bits, exponent, source, SeedCompatLevel.NEWEST);
         }
     }
 
@@ -74,11 +77,11 @@ public sealed interface KeyOrigin {
      * The seed of a hierarchy. In the endorsement hierarchy shProof and ehProof go into the seedValue, so that after TPM2_Clear
      * the key is still the same but no child of it can be loaded.
      */
-    record Primary(PrimaryObjectSource source, List<Tpm2b> proofs, SeedCompatLevel level, AsymmetricProvider provider)
+    record Primary(PrimaryObjectSource source, List<Tpm2b> proofs, SeedCompatLevel level, RsaKeySearch search)
             implements KeyOrigin {
         @Override
         public RsaPrivateKey rsaKey(int bits, BigInteger exponent) {
-            return new RsaKeySearch(provider).generate(bits, exponent, source, level);
+            return search.generate(bits, exponent, source, level);
         }
 
         @Override

@@ -59,8 +59,8 @@ class SaltedSessionTest {
     void theSaltIsInTheSessionKey() throws GeneralSecurityException {
         KeyPair ephemeral = ephemeral();
         byte[] secret = secret(ephemeral, x(ephemeral));
-        TssSession session = TssSession.salted(
-                tpm, TssCrypto.SHA256, TssSession.AES_128_CFB, key, secret, point(ephemeral));
+        TssSession session =
+                TssSession.salted(tpm, TssCrypto.SHA256, TssSession.AES_128_CFB, key, secret, point(ephemeral));
         assertThat(adjust(session)).isZero();
         TssResponse random = TssCommand.of(0x17B)
                 .authorization(TssAuthorization.extra(session, CONTINUE | TssSession.ENCRYPT))
@@ -77,8 +77,8 @@ class SaltedSessionTest {
             ephemeral = ephemeral();
         }
         byte[] shortX = Arrays.copyOfRange(x(ephemeral), 1, COORDINATE);
-        byte[] encrypted = TssCrypto.concatenate(
-                new byte[] {0, COORDINATE - 1}, shortX, new byte[] {0, COORDINATE}, y(ephemeral));
+        byte[] encrypted =
+                TssCrypto.concatenate(new byte[] {0, COORDINATE - 1}, shortX, new byte[] {0, COORDINATE}, y(ephemeral));
         TssSession session = TssSession.salted(
                 tpm, TssCrypto.SHA256, TssSession.NO_SYMMETRIC, key, secret(ephemeral, shortX), encrypted);
         assertThat(adjust(session)).isZero();
@@ -89,8 +89,8 @@ class SaltedSessionTest {
         KeyPair ephemeral = ephemeral();
         KeyPair other = ephemeral();
         byte[] wrong = secret(other, x(other));
-        TssSession session = TssSession.salted(
-                tpm, TssCrypto.SHA256, TssSession.NO_SYMMETRIC, key, wrong, point(ephemeral));
+        TssSession session =
+                TssSession.salted(tpm, TssCrypto.SHA256, TssSession.NO_SYMMETRIC, key, wrong, point(ephemeral));
         assertThat(adjust(session)).isEqualTo(0x9A2);
     }
 
@@ -139,12 +139,7 @@ class SaltedSessionTest {
                 KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(point, own.getParams())), true);
         byte[] label = "SECRET\0".getBytes(StandardCharsets.US_ASCII);
         byte[] counter = {0, 0, 0, 1};
-        return TssCrypto.SHA256.digest(
-                counter,
-                agreement.generateSecret(),
-                label,
-                ephemeralX,
-                x);
+        return TssCrypto.SHA256.digest(counter, agreement.generateSecret(), label, ephemeralX, x);
     }
 
     private static byte[] point(KeyPair ephemeral) {

@@ -7,6 +7,7 @@ import dev.vtpmd.protocol.constant.TpmRc;
 import dev.vtpmd.protocol.wire.TpmException;
 
 import java.math.BigInteger;
+import java.util.function.BooleanSupplier;
 
 /**
  * The search for the two primes of an RSA key (FIPS 186-4, B.3.3, as libtpms does it). Candidates, and the bases of the
@@ -23,10 +24,12 @@ public final class RsaKeySearch {
     private static final long LEVEL_0_FLOOR = 0xB505;
 
     private final AsymmetricProvider provider;
+    private final BooleanSupplier cancelled;
 
-    /** A search that has the exponentiations done by {@code provider}. */
-    public RsaKeySearch(AsymmetricProvider provider) {
+    /** A search that has the exponentiations done by {@code provider}, and gives up once {@code cancelled} says so. */
+    public RsaKeySearch(AsymmetricProvider provider, BooleanSupplier cancelled) {
         this.provider = provider;
+        this.cancelled = cancelled;
     }
 
     /**
@@ -34,7 +37,7 @@ public final class RsaKeySearch {
      *
      * @param bits 1024, 2048, 3072 or 4096
      * @param exponent public exponent, a prime of at least 65537
-     * @throws TpmException TPM_RC_NO_RESULT if the source gives no two primes that can be used together
+     * @throws TpmException TPM_RC_CANCELED, or TPM_RC_NO_RESULT if the source gives no two primes that can be used together
      */
     public RsaPrivateKey generate(int bits, BigInteger exponent, KeyMaterialSource source, SeedCompatLevel level) {
         int primeBits = bits / 2;
@@ -54,6 +57,9 @@ public final class RsaKeySearch {
             long selector = candidate.intValue() & 0xFFFFFFFFL | 0x80000000L;
             PrimeSieve sieve = new PrimeSieve(candidate);
             while (sieve.remaining() > 0) {
+                if (cancelled.getAsBoolean()) {
+                    throw TpmException.of(TpmRc.CANCELED);
+                }
                 BigInteger number = sieve.take((int) (selector % sieve.remaining()));
                 // 0 or 1 modulo the exponent would leave no private exponent.
                 boolean suitsExponent = number.mod(exponent).compareTo(BigInteger.ONE) > 0;

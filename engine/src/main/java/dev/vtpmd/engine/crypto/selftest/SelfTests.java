@@ -1,5 +1,6 @@
 package dev.vtpmd.engine.crypto.selftest;
 
+import dev.vtpmd.engine.Platform;
 import dev.vtpmd.engine.crypto.AsymmetricProvider;
 import dev.vtpmd.engine.crypto.KeyMaterialSource;
 import dev.vtpmd.engine.state.FailureMode;
@@ -12,7 +13,6 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -25,34 +25,31 @@ public final class SelfTests {
     private final Set<TpmAlgId> testable;
     private final Set<TpmAlgId> untested;
     private final Supplier<Predicate<TpmAlgId>> tests;
-    private final BooleanSupplier toFail;
+    private final Platform platform;
     private final FailureMode failureMode;
 
     /**
      * Self-tests of the algorithms of {@code profile}; a test that fails ends in {@code failureMode}.
      *
-     * @param toFail asked when a self-test begins: whether it is to fail because the platform wants that
+     * @param platform may want the next self-test to fail, or the one that runs to end
      */
     public SelfTests(
             AlgorithmProfile profile,
             AsymmetricProvider asymmetric,
             KeyMaterialSource random,
-            BooleanSupplier toFail,
+            Platform platform,
             FailureMode failureMode) {
-        this(profile, () -> new KnownAnswers(profile, asymmetric, random)::test, toFail, failureMode);
+        this(profile, () -> new KnownAnswers(profile, asymmetric, random)::test, platform, failureMode);
     }
 
     /** Self-tests that {@code tests} makes anew for every run; each says of an algorithm whether it works. */
     SelfTests(
-            AlgorithmProfile profile,
-            Supplier<Predicate<TpmAlgId>> tests,
-            BooleanSupplier toFail,
-            FailureMode failureMode) {
+            AlgorithmProfile profile, Supplier<Predicate<TpmAlgId>> tests, Platform platform, FailureMode failureMode) {
         this.testable = EnumSet.copyOf(KnownAnswers.TESTABLE);
         this.testable.retainAll(profile.algorithms());
         this.untested = EnumSet.copyOf(testable);
         this.tests = tests;
-        this.toFail = toFail;
+        this.platform = platform;
         this.failureMode = failureMode;
     }
 
@@ -64,7 +61,8 @@ public final class SelfTests {
     /**
      * Tests all algorithms, whether they have been tested or not.
      *
-     * @throws TpmException TPM_RC_FAILURE if one does not work; the TPM is in failure mode then
+     * @throws TpmException TPM_RC_FAILURE if one does not work, and the TPM is in failure mode then; TPM_RC_CANCELED, and the
+     *     tests that have been made count
      */
     public void testAll() {
         run(testable);
@@ -78,7 +76,7 @@ public final class SelfTests {
     }
 
     private void run(Set<TpmAlgId> algorithms) {
-        if (toFail.getAsBoolean()) {
+        if (platform.takeSelfTestToFail()) {
             failureMode.enter(0, FailureMode.FORCED);
             throw TpmException.of(TpmRc.FAILURE);
         }
@@ -87,6 +85,9 @@ public final class SelfTests {
         }
         Predicate<TpmAlgId> test = tests.get();
         for (TpmAlgId algorithm : algorithms) {
+            if (platform.cancelled()) {
+                throw TpmException.of(TpmRc.CANCELED);
+            }
             if (!test.test(algorithm)) {
                 failureMode.enter(algorithm.value(), FailureMode.SELF_TEST);
                 throw TpmException.of(TpmRc.FAILURE);

@@ -98,7 +98,7 @@ class DerivationStepsTest {
         DerivationVectors.Vector vector = DerivationVectors.named(STEPS.text("of"));
         PrimaryObjectSource source =
                 new PrimaryObjectSource(vector.bytes("seed"), STEPS.bytes("templateName"), new byte[0]);
-        RsaPrivateKey key = new RsaKeySearch(AsymmetricProvider.jdk())
+        RsaPrivateKey key = new RsaKeySearch(AsymmetricProvider.jdk(), () -> false)
                 .generate(2048, BigInteger.valueOf(65537), source, vector.level());
         assertThat(key.prime()).isEqualTo(vector.bytes("sensitive"));
         assertThat(key.q()).isEqualTo(new BigInteger(1, STEPS.bytes("firstPrime")));

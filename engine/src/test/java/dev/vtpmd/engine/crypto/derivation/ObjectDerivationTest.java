@@ -100,7 +100,7 @@ class ObjectDerivationTest {
     private static Made make(TpmtPublic template, byte[] data, KeyMaterialSource source, SeedCompatLevel level) {
         return switch (template.parameters()) {
             case TpmsRsaParms rsa -> {
-                RsaPrivateKey key = new RsaKeySearch(PROVIDER)
+                RsaPrivateKey key = new RsaKeySearch(PROVIDER, () -> false)
                         .generate(rsa.keyBits(), RsaPublicKey.exponent(rsa.exponent()), source, level);
                 TpmuPublicId modulus =
                         new TpmuPublicId.Rsa(Tpm2b.wrap(key.publicKey().modulusBytes()));

@@ -1,5 +1,6 @@
 package dev.vtpmd.engine.crypto.selftest;
 
+import dev.vtpmd.engine.Platform;
 import dev.vtpmd.engine.crypto.AsymmetricProvider;
 import dev.vtpmd.engine.state.FailureMode;
 import dev.vtpmd.protocol.constant.TpmAlgId;
@@ -54,7 +55,7 @@ class SelfTestsTest {
                     random.nextBytes(bytes);
                     return bytes;
                 },
-                () -> false,
+                new Platform(),
                 failureMode);
         tests.testAll();
         assertThat(tests.untested()).isEmpty();
@@ -63,7 +64,7 @@ class SelfTestsTest {
 
     @Test
     void testsAnAlgorithmOnceUnlessAllAreWanted() {
-        SelfTests tests = new SelfTests(AlgorithmProfile.DEFAULT, () -> tested::add, () -> false, failureMode);
+        SelfTests tests = new SelfTests(AlgorithmProfile.DEFAULT, () -> tested::add, new Platform(), failureMode);
         tests.testUntested(List.of(TpmAlgId.SHA256, TpmAlgId.RSA));
         assertThat(tested).containsExactly(TpmAlgId.SHA256);
         assertThat(tests.untested()).contains(TpmAlgId.SHA384).doesNotContain(TpmAlgId.SHA256);
@@ -76,7 +77,7 @@ class SelfTestsTest {
     @Test
     void aTestThatFailsEndsInFailureMode() {
         SelfTests tests = new SelfTests(
-                AlgorithmProfile.DEFAULT, () -> algorithm -> algorithm != TpmAlgId.SHA384, () -> false, failureMode);
+                AlgorithmProfile.DEFAULT, () -> algorithm -> algorithm != TpmAlgId.SHA384, new Platform(), failureMode);
         assertThatThrownBy(tests::testAll)
                 .isInstanceOfSatisfying(
                         TpmException.class, e -> assertThat(e.code()).isEqualTo(0x101));
