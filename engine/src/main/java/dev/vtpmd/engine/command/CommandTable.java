@@ -1,5 +1,7 @@
 package dev.vtpmd.engine.command;
 
+import dev.vtpmd.engine.command.asymmetric.EccDecrypt;
+import dev.vtpmd.engine.command.asymmetric.EccEncrypt;
 import dev.vtpmd.engine.command.asymmetric.EccParameters;
 import dev.vtpmd.engine.command.asymmetric.EcdhKeyGen;
 import dev.vtpmd.engine.command.asymmetric.EcdhZGen;
@@ -641,6 +643,16 @@ public final class CommandTable {
                         .handle(TPMI_DH_OBJECT, USER)
                         .decrypts()
                         .encrypts(),
+                command(TpmCc.ECC_ENCRYPT, new EccEncrypt())
+                        .handle(TPMI_DH_OBJECT)
+                        .decrypts()
+                        .encrypts()
+                        .cost(PRIVATE_KEY),
+                command(TpmCc.ECC_DECRYPT, new EccDecrypt())
+                        .handle(TPMI_DH_OBJECT, USER)
+                        .decrypts()
+                        .encrypts()
+                        .cost(PRIVATE_KEY),
                 command(TpmCc.POLICY_CAPABILITY, new PolicyCapability(this))
                         .handle(TPMI_SH_POLICY)
                         .decrypts(),
