@@ -10,6 +10,7 @@ import dev.vtpmd.engine.command.asymmetric.RsaEncrypt;
 import dev.vtpmd.engine.command.asymmetric.ZGen2Phase;
 import dev.vtpmd.engine.command.attestation.Certify;
 import dev.vtpmd.engine.command.attestation.CertifyCreation;
+import dev.vtpmd.engine.command.attestation.CertifyX509;
 import dev.vtpmd.engine.command.attestation.GetCommandAuditDigest;
 import dev.vtpmd.engine.command.attestation.GetSessionAuditDigest;
 import dev.vtpmd.engine.command.attestation.GetTime;
@@ -643,6 +644,12 @@ public final class CommandTable {
                         .handle(TPMI_DH_OBJECT, USER)
                         .decrypts()
                         .encrypts(),
+                command(TpmCc.CERTIFY_X509, new CertifyX509())
+                        .handle(TPMI_DH_OBJECT, ADMIN)
+                        .handleOrNull(TPMI_DH_OBJECT, USER)
+                        .decrypts()
+                        .encrypts()
+                        .cost(PRIVATE_KEY),
                 command(TpmCc.ECC_ENCRYPT, new EccEncrypt())
                         .handle(TPMI_DH_OBJECT)
                         .decrypts()

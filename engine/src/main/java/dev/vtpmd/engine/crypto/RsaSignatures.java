@@ -46,15 +46,23 @@ public final class RsaSignatures {
     }
 
     /**
-     * An RSASSA-PSS signature of {@code digest}, with MGF1 over the same hash function. The salt is as long as the digest, or
-     * as there is room for if that is less.
+     * Size in bytes of the salt of an RSASSA-PSS signature: that of the digest, or what there is room for if that is less;
+     * negative if there is no room for the digest either.
+     */
+    public static int saltSize(RsaPublicKey key, int digestSize) {
+        int encodedSize = (key.modulus().bitLength() - 1 + 7) / Byte.SIZE;
+        return Math.min(digestSize, encodedSize - digestSize - 2);
+    }
+
+    /**
+     * An RSASSA-PSS signature of {@code digest}, with MGF1 over the same hash function.
      *
      * @return the signature in the modulus' size, or nothing if the modulus is too small for the digest
      */
     public Optional<byte[]> signPss(RsaPrivateKey key, TpmiAlgHash hash, byte[] digest) {
         int encodedBits = key.publicKey().modulus().bitLength() - 1;
         int encodedSize = (encodedBits + 7) / Byte.SIZE;
-        int saltSize = Math.min(digest.length, encodedSize - digest.length - 2);
+        int saltSize = saltSize(key.publicKey(), digest.length);
         if (saltSize < 0) {
             return Optional.empty();
         }
