@@ -1,5 +1,7 @@
 package dev.vtpmd.store;
 
+import dev.vtpmd.store.key.HostKeySource;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,14 @@ public interface StateStore extends AutoCloseable {
      * @throws NoSuchInstanceException if there is no such instance
      */
     void destroy(UUID uuid) throws IOException;
+
+    /**
+     * Goes over to another host key, also for instances that are open. After a crash on the way the states open with either key,
+     * and opening them completes the change.
+     *
+     * @throws StateStoreException if the key cannot be used, or there are unreadable instances: they could not go along
+     */
+    void changeHostKey(HostKeySource source) throws IOException;
 
     /** Closes all instances and lets go of the directory. */
     @Override

@@ -38,8 +38,10 @@ import java.util.concurrent.TimeoutException;
 public final class AdminClient {
     private static final String COLLECTION = "/v1/instances";
     private static final String IMPORTS = "/v1/imports";
+    private static final String HOST_KEY = "/v1/host-key";
     private static final int LONGEST_RESPONSE = 64 << 20;
     private static final int SECONDS = 60;
+    private static final int SECONDS_FOR_ALL_INSTANCES = 3600;
 
     private final ObjectMapper json = new ObjectMapper();
     private final Path socket;
@@ -62,6 +64,11 @@ public final class AdminClient {
     /** A new instance of a TPM that libtpms has had. */
     public InstanceDocument takeOver(ImportDocument wanted) throws AdminException {
         return parse(request(HttpMethod.POST, IMPORTS, wanted), InstanceDocument.class);
+    }
+
+    /** Seals the states of all instances with another host key. Takes as long as it takes. */
+    public void changeHostKey(HostKeyDocument wanted) throws AdminException {
+        request(HttpMethod.PUT, HOST_KEY, wanted, SECONDS_FOR_ALL_INSTANCES);
     }
 
     /** The instance with this name or UUID. */
@@ -92,6 +99,10 @@ public final class AdminClient {
     }
 
     private byte[] request(HttpMethod method, String path, Object document) throws AdminException {
+        return request(method, path, document, SECONDS);
+    }
+
+    private byte[] request(HttpMethod method, String path, Object document, int seconds) throws AdminException {
         CompletableFuture<Response> response = new CompletableFuture<>();
         MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
         try {
@@ -106,7 +117,7 @@ public final class AdminClient {
                     .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
                     .setInt(HttpHeaderNames.CONTENT_LENGTH, request.content().readableBytes());
             connect(group, response).writeAndFlush(request);
-            return body(response.get(SECONDS, TimeUnit.SECONDS));
+            return body(response.get(seconds, TimeUnit.SECONDS));
         } catch (IOException e) {
             throw new AdminException("no vtpmd service is running at " + socket + ": " + e.getMessage(), e);
         } catch (TimeoutException | ExecutionException e) {

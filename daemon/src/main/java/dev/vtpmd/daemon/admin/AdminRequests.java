@@ -7,6 +7,8 @@ import dev.vtpmd.daemon.instance.InstanceConfiguration;
 import dev.vtpmd.daemon.instance.InstanceException;
 import dev.vtpmd.daemon.instance.InstanceStatus;
 import dev.vtpmd.daemon.instance.Instances;
+import dev.vtpmd.store.key.HostKeySource;
+import dev.vtpmd.store.key.SecretSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,12 +32,14 @@ import java.util.UUID;
  * DELETE /v1/instances/NAME               removes it and its state for good
  * GET    /v1/instances/NAME/qemu-args     arguments that attach it to QEMU
  * POST   /v1/imports                      a new instance of a TPM that libtpms has had
+ * PUT    /v1/host-key                     seals all states with another host key
  * </pre>
  */
 final class AdminRequests {
     private static final Logger LOG = LoggerFactory.getLogger(AdminRequests.class);
     private static final String COLLECTION = "/v1/instances";
     private static final String IMPORTS = "/v1/imports";
+    private static final String HOST_KEY = "/v1/host-key";
 
     private final ObjectMapper json = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     private final Instances instances;
@@ -84,6 +88,9 @@ final class AdminRequests {
         if (path.equals(IMPORTS)) {
             return method.equals("POST") ? document(201, takeOver(body)) : methodNotAllowed(method, path);
         }
+        if (path.equals(HOST_KEY)) {
+            return method.equals("PUT") ? changeHostKey(body) : methodNotAllowed(method, path);
+        }
         if (!path.startsWith(COLLECTION + "/")) {
             return error(404, "there is nothing at " + path);
         }
@@ -129,6 +136,25 @@ final class AdminRequests {
             throw new IllegalArgumentException("a name is needed");
         }
         return new InstanceConfiguration(uuid(wanted.uuid()), wanted.name(), port(wanted.mssim()), port(wanted.tcp()));
+    }
+
+    private Answer changeHostKey(byte[] body) throws InstanceException {
+        HostKeyDocument wanted;
+        try {
+            wanted = json.readValue(body, HostKeyDocument.class);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the body of the request is not the JSON of a host key", e);
+        }
+        if (wanted == null || (wanted.key() == null) == (wanted.passphrase() == null)) {
+            throw new IllegalArgumentException("either a key or a passphrase is needed");
+        }
+        Arrays.fill(body, (byte) 0);
+        instances.changeHostKey(
+                wanted.key() != null
+                        ? new HostKeySource.GivenKey(new SecretSource.GivenSecret("new host key", wanted.key()))
+                        : new HostKeySource.Passphrase(
+                                new SecretSource.GivenSecret("new passphrase", wanted.passphrase())));
+        return new Answer(204, new byte[0]);
     }
 
     private InstanceDocument takeOver(byte[] body) throws InstanceException {

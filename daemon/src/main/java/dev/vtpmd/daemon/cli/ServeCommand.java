@@ -6,11 +6,13 @@ import dev.vtpmd.daemon.process.ServiceManager;
 import dev.vtpmd.daemon.process.Termination;
 import dev.vtpmd.daemon.service.RunDirectory;
 import dev.vtpmd.daemon.service.Service;
+import dev.vtpmd.store.HostKeyException;
 import dev.vtpmd.store.key.HostKeySource;
 import dev.vtpmd.store.key.SecretSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
@@ -44,8 +46,23 @@ final class ServeCommand implements Callable<Integer> {
                     + " without it, a key that the service makes and keeps in the state directory")
     private Path keyFile;
 
+    @Option(
+            names = "--key-source",
+            paramLabel = "SOURCE",
+            description = "where the host key comes from, if not from a file given with --key-file: " + KeySource.FORMS)
+    private String keySource;
+
     @Override
-    public Integer call() {
+    public Integer call() throws HostKeyException {
+        if (keyFile != null && keySource != null) {
+            throw new ParameterException(command.commandLine(), "--key-file and --key-source exclude each other");
+        }
+        HostKeySource hostKey;
+        try {
+            hostKey = hostKey();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        }
         ProcessName.set("vtpmd");
         String home = System.getProperty("vtpmd.home");
         if (home != null) {
@@ -54,7 +71,7 @@ final class ServeCommand implements Callable<Integer> {
         Termination termination = Termination.bySignals();
         int status = 0;
         try {
-            new Service(stateDirectory, runDirectory, hostKey(), ServiceManager.ofEnvironment()).run(termination);
+            new Service(stateDirectory, runDirectory, hostKey, ServiceManager.ofEnvironment()).run(termination);
         } catch (IOException | InterruptedException | RuntimeException e) {
             status = Vtpmd.failed(e, command.commandLine());
         }
@@ -62,7 +79,13 @@ final class ServeCommand implements Callable<Integer> {
         return status;
     }
 
-    private HostKeySource hostKey() {
+    private HostKeySource hostKey() throws HostKeyException {
+        if (keySource != null) {
+            KeySource source = KeySource.parse(keySource, System.getenv());
+            return source.passphrase()
+                    ? new HostKeySource.Passphrase(source.secret())
+                    : new HostKeySource.GivenKey(source.secret());
+        }
         return keyFile == null
                 ? new HostKeySource.KeptBesideState()
                 : new HostKeySource.GivenKey(new SecretSource.SecretFile(keyFile));

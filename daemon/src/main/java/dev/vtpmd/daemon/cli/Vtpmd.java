@@ -27,6 +27,7 @@ import java.io.PrintWriter;
             DestroyCommand.class,
             QemuArgsCommand.class,
             ImportSwtpmCommand.class,
+            RekeyCommand.class,
             RehearseCommand.class
         },
         scope = ScopeType.INHERIT)

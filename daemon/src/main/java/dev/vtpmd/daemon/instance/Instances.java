@@ -8,9 +8,11 @@ import dev.vtpmd.engine.Tpm;
 import dev.vtpmd.engine.libtpms.LibtpmsState;
 import dev.vtpmd.protocol.swtpm.ControlResult;
 import dev.vtpmd.protocol.wire.AlgorithmProfile;
+import dev.vtpmd.store.HostKeyException;
 import dev.vtpmd.store.InstanceExistsException;
 import dev.vtpmd.store.InstanceInfo;
 import dev.vtpmd.store.StateStore;
+import dev.vtpmd.store.key.HostKeySource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -190,6 +192,23 @@ public final class Instances implements AutoCloseable {
         running.values().forEach(instance -> all.add(instance.configuration()));
         broken.values().forEach(instance -> all.add(instance.configuration()));
         return all;
+    }
+
+    /**
+     * Seals the states of all instances with another host key, while they run.
+     *
+     * @throws InstanceException INVALID if the key cannot be used, FAILED if the change did not succeed; if it got half way,
+     *     the next start of the service completes it
+     */
+    public synchronized void changeHostKey(HostKeySource source) throws InstanceException {
+        try {
+            store.changeHostKey(source);
+            LOG.info("the host key has been changed; the service needs the new one from its next start on");
+        } catch (HostKeyException e) {
+            throw new InstanceException(Reason.INVALID, Failures.line(e), e);
+        } catch (IOException e) {
+            throw new InstanceException(Reason.FAILED, "the host key has not been changed: " + Failures.line(e), e);
+        }
     }
 
     /** All instances, by name; those without a name last. */

@@ -143,12 +143,7 @@ public final class DiskStateStore implements StateStore {
         unreadable.remove(uuid);
     }
 
-    /**
-     * Goes over to another host key: wraps the data key of every instance with it, open instances included. After a crash on
-     * the way, the directory opens with either key, and opening it completes the change.
-     *
-     * @throws StateStoreException if there are unreadable instances: they could not go along
-     */
+    @Override
     public synchronized void changeHostKey(HostKeySource source) throws IOException {
         for (UUID uuid : List.copyOf(unreadable.keySet())) {
             requireInstance(uuid);

@@ -99,6 +99,34 @@ public sealed interface SecretSource {
         }
     }
 
+    /**
+     * A secret that somebody else has read.
+     *
+     * @param title what stands for it, in messages
+     * @param secret taken over: it is overwritten when it has been used
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record GivenSecret(String title, byte[] secret) implements SecretSource {
+        @Override
+        public Path path() {
+            return Path.of(title);
+        }
+
+        @Override
+        public byte[] read() throws IOException {
+            if (secret.length == 0 || secret.length > MAXIMUM_SIZE) {
+                throw new HostKeyException(
+                        path(), secret.length == 0 ? "is empty" : "is longer than " + MAXIMUM_SIZE + " bytes");
+            }
+            return secret;
+        }
+
+        @Override
+        public String toString() {
+            return "GivenSecret[" + title + "]";
+        }
+    }
+
     private static byte[] readAll(Path file) throws IOException {
         byte[] content;
         try (InputStream in = Files.newInputStream(file)) {
