@@ -1,6 +1,7 @@
 package dev.vtpmd.daemon.cli;
 
 import dev.vtpmd.store.HostKeyException;
+import dev.vtpmd.store.key.HostKeySource;
 import dev.vtpmd.store.key.SecretSource;
 import dev.vtpmd.store.key.SecretSource.SecretDescriptor;
 import dev.vtpmd.store.key.SecretSource.SecretFile;
@@ -46,6 +47,11 @@ record KeySource(SecretSource secret, boolean passphrase) {
             default -> throw unknown(text);
         };
         return new KeySource(secret, passphrase);
+    }
+
+    /** The host key from this source. */
+    HostKeySource hostKey() {
+        return passphrase ? new HostKeySource.Passphrase(secret) : new HostKeySource.GivenKey(secret);
     }
 
     private static int descriptor(String value) {

@@ -81,10 +81,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private HostKeySource hostKey() throws HostKeyException {
         if (keySource != null) {
-            KeySource source = KeySource.parse(keySource, System.getenv());
-            return source.passphrase()
-                    ? new HostKeySource.Passphrase(source.secret())
-                    : new HostKeySource.GivenKey(source.secret());
+            return KeySource.parse(keySource, System.getenv()).hostKey();
         }
         return keyFile == null
                 ? new HostKeySource.KeptBesideState()

@@ -28,6 +28,7 @@ import java.io.PrintWriter;
             QemuArgsCommand.class,
             ImportSwtpmCommand.class,
             RekeyCommand.class,
+            InspectCommand.class,
             RehearseCommand.class
         },
         scope = ScopeType.INHERIT)
