@@ -3,12 +3,9 @@ package dev.vtpmd.protocol.structure;
 import dev.vtpmd.protocol.constant.TpmRc;
 import dev.vtpmd.protocol.constant.TpmRh;
 import dev.vtpmd.protocol.constant.TpmSt;
-import dev.vtpmd.protocol.handle.HandleType;
 import dev.vtpmd.protocol.wire.Tpm2b;
-import dev.vtpmd.protocol.wire.Tpm2bType;
 import dev.vtpmd.protocol.wire.TpmException;
 import dev.vtpmd.protocol.wire.TpmReader;
-import dev.vtpmd.protocol.wire.TpmWriter;
 
 /**
  * TPMT_TK_AUTH: the TPM's word that it checked an authorization, which TPM2_PolicyTicket takes (Part 2, 10.6.5).
@@ -17,7 +14,7 @@ import dev.vtpmd.protocol.wire.TpmWriter;
  * @param hierarchy whose proof value made the ticket; TPM_RH_NULL for no ticket
  * @param digest the HMAC
  */
-public record TpmtTkAuth(TpmSt tag, int hierarchy, Tpm2b digest) {
+public record TpmtTkAuth(TpmSt tag, int hierarchy, Tpm2b digest) implements Ticket {
     /** No ticket, with {@code tag} as its tag. */
     public static TpmtTkAuth nullTicket(TpmSt tag) {
         return new TpmtTkAuth(tag, TpmRh.NULL, Tpm2b.EMPTY);
@@ -34,18 +31,6 @@ public record TpmtTkAuth(TpmSt tag, int hierarchy, Tpm2b digest) {
         if (tag != TpmSt.AUTH_SIGNED && tag != TpmSt.AUTH_SECRET) {
             throw TpmException.of(TpmRc.TAG);
         }
-        return new TpmtTkAuth(tag, HandleType.TPMI_RH_HIERARCHY.read(in), Tpm2bType.DIGEST.read(in));
-    }
-
-    /** Writes the ticket. */
-    public void write(TpmWriter out) {
-        tag.write(out);
-        out.u32(hierarchy);
-        digest.write(out);
-    }
-
-    /** Whether this is no ticket. */
-    public boolean isNull() {
-        return hierarchy == TpmRh.NULL && digest.isEmpty();
+        return Ticket.readRest(in, (hierarchy, digest) -> new TpmtTkAuth(tag, hierarchy, digest));
     }
 }

@@ -1,14 +1,10 @@
 package dev.vtpmd.protocol.structure;
 
-import dev.vtpmd.protocol.constant.TpmRc;
 import dev.vtpmd.protocol.constant.TpmRh;
 import dev.vtpmd.protocol.constant.TpmSt;
-import dev.vtpmd.protocol.handle.HandleType;
 import dev.vtpmd.protocol.wire.Tpm2b;
-import dev.vtpmd.protocol.wire.Tpm2bType;
 import dev.vtpmd.protocol.wire.TpmException;
 import dev.vtpmd.protocol.wire.TpmReader;
-import dev.vtpmd.protocol.wire.TpmWriter;
 
 /**
  * TPMT_TK_CREATION: the TPM's word that it created an object (Part 2, 10.6.3).
@@ -16,7 +12,7 @@ import dev.vtpmd.protocol.wire.TpmWriter;
  * @param hierarchy whose proof value made the ticket; TPM_RH_NULL for no ticket
  * @param digest the HMAC
  */
-public record TpmtTkCreation(int hierarchy, Tpm2b digest) {
+public record TpmtTkCreation(int hierarchy, Tpm2b digest) implements Ticket {
     /** The tag of every such ticket. */
     public static final TpmSt TAG = TpmSt.CREATION;
 
@@ -30,21 +26,12 @@ public record TpmtTkCreation(int hierarchy, Tpm2b digest) {
      *     none, TPM_RC_SIZE
      */
     public static TpmtTkCreation read(TpmReader in) {
-        if (TpmSt.read(in) != TAG) {
-            throw TpmException.of(TpmRc.TAG);
-        }
-        return new TpmtTkCreation(HandleType.TPMI_RH_HIERARCHY.read(in), Tpm2bType.DIGEST.read(in));
+        Ticket.readTag(in, TAG);
+        return Ticket.readRest(in, TpmtTkCreation::new);
     }
 
-    /** Writes the ticket. */
-    public void write(TpmWriter out) {
-        TAG.write(out);
-        out.u32(hierarchy);
-        digest.write(out);
-    }
-
-    /** Whether this is no ticket, which a TPM gives where it cannot or need not give one (Part 2, 10.6.2). */
-    public boolean isNull() {
-        return hierarchy == TpmRh.NULL && digest.isEmpty();
+    @Override
+    public TpmSt tag() {
+        return TAG;
     }
 }

@@ -225,7 +225,8 @@ public final class SwtpmBlob {
             long size = Integer.toUnsignedLong(in.getInt());
             if (oldestReader > VERSION) {
                 throw new SwtpmBlobException(
-                        Reason.VERSION, "it has version " + version + ", and this release knows up to " + VERSION);
+                        Reason.VERSION,
+                        "it wants a reader of version " + oldestReader + ", and this release reads up to " + VERSION);
             }
             if (headerSize != HEADER_SIZE) {
                 throw new SwtpmBlobException(Reason.HEADER_SIZE, "its header has " + headerSize + " bytes");
