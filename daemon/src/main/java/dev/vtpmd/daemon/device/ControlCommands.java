@@ -70,7 +70,9 @@ public final class ControlCommands {
             case ControlRequest.GetTpmEstablished r -> established();
             case ControlRequest.GetStateBlob get -> getStateBlob(get);
             case ControlRequest.GetConfig r ->
-                new ControlReply.Config(device.blobs().fileKey(), device.blobs().migrationKey());
+                new ControlReply.Config(
+                        device.states().blobs().fileKey(),
+                        device.states().blobs().migrationKey());
             case ControlRequest.SetBufferSize set -> setBufferSize(set.size());
             case ControlRequest.GetInfo get -> description.piece(get.flags(), get.offset());
             case ControlRequest.Malformed malformed -> malformed(malformed.command());
@@ -88,7 +90,7 @@ public final class ControlCommands {
             case ControlRequest.HashEnd r -> whileRunning(device::hashEnd);
             case ControlRequest.CancelTpmCommand r -> whileRunning(device::cancelCommand);
             case ControlRequest.StoreVolatile r ->
-                device.running() ? device.storeVolatile() : ControlResult.BAD_ORDINAL;
+                device.running() ? device.states().storeVolatile(device.tpm()) : ControlResult.BAD_ORDINAL;
             case ControlRequest.ResetTpmEstablished reset ->
                 device.running() ? device.resetEstablished(reset.locality()) : ControlResult.BAD_ORDINAL;
             case ControlRequest.SetStateBlob set -> setStateBlob(set.type(), set.blob());
@@ -134,11 +136,11 @@ public final class ControlCommands {
         }
         if (type.get() == StateBlobType.SAVESTATE) {
             // The last blob that a migration asks for: from now on another process may go on with the state.
-            return new StateBlob(device.releaseStorage() ? ControlResult.RETRY : ControlResult.IO_ERROR);
+            return new StateBlob(device.states().unlock() ? ControlResult.RETRY : ControlResult.IO_ERROR);
         }
-        byte[] blob = device.stateBlob(type.get(), get.decrypted());
+        byte[] blob = device.states().blob(device.tpm(), type.get(), get.decrypted());
         int offset = Integer.compareUnsigned(get.offset(), blob.length) > 0 ? blob.length : get.offset();
-        boolean encrypted = device.blobs().fileKey() && !get.decrypted();
+        boolean encrypted = device.states().blobs().fileKey() && !get.decrypted();
         return new StateBlob(ControlResult.SUCCESS, encrypted, blob, offset);
     }
 
@@ -148,7 +150,7 @@ public final class ControlCommands {
         }
         try {
             return StateBlobType.of(type)
-                    .map(known -> device.giveStateBlob(known, blob))
+                    .map(known -> device.states().give(known, blob))
                     .orElse(ControlResult.BAD_PARAMETER);
         } finally {
             Arrays.fill(blob, (byte) 0);
@@ -168,7 +170,7 @@ public final class ControlCommands {
 
     private ControlResult lockStorage() {
         try {
-            return device.lockStorage() ? ControlResult.SUCCESS : ControlResult.FAIL;
+            return device.states().lock() ? ControlResult.SUCCESS : ControlResult.FAIL;
         } catch (IOException e) {
             return ControlResult.IO_ERROR;
         }

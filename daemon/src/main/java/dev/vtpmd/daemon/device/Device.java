@@ -8,15 +8,12 @@ import dev.vtpmd.engine.Tpm;
 import dev.vtpmd.engine.TpmPlatform;
 import dev.vtpmd.protocol.constant.TpmCc;
 import dev.vtpmd.protocol.swtpm.ControlResult;
-import dev.vtpmd.protocol.swtpm.StateBlobType;
 import dev.vtpmd.protocol.wire.TpmWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -39,14 +36,10 @@ public final class Device {
     private static final int HIGHEST_LOCALITY = 4;
 
     private final DeviceOptions options;
-    private final DeviceStorage storage;
-    private final StateBlobCodec blobs;
-    private final TpmPlatform platform;
+    private final DeviceStates states;
     private final Mailbox mailbox;
     private final TpmWriter failure = new TpmWriter(10);
     private final Cancellation cancellation = new Cancellation();
-    private final IncomingState incoming = new IncomingState();
-
     private final CommandSizes sizes = new CommandSizes();
 
     /** Null while the TPM is stopped. */
@@ -55,8 +48,6 @@ public final class Device {
     private volatile int locality;
     private volatile boolean established;
     private volatile BufferSize bufferSize = BufferSize.initial();
-    private boolean storageLocked;
-
     /** A device without power. Nothing is read from {@code storage} before the TPM is switched on. */
     public Device(
             DeviceOptions options,
@@ -66,13 +57,22 @@ public final class Device {
             PlatformTimer timer,
             Executor workers) {
         this.options = options;
-        this.storage = storage;
-        this.blobs = blobs;
-        this.platform = new TpmPlatform(entropy, timer, storage::commitPermanent);
+        this.states =
+                new DeviceStates(options, storage, blobs, new TpmPlatform(entropy, timer, storage::commitPermanent));
         this.mailbox = new Mailbox(workers);
         failure.u16(TPM_ST_NO_SESSIONS);
         failure.u32(10);
         failure.u32(TPM_RC_FAILURE);
+    }
+
+    /** The device's states, in its storage and on the control channel. */
+    DeviceStates states() {
+        return states;
+    }
+
+    /** The TPM; null while it is stopped. */
+    Tpm tpm() {
+        return tpm;
     }
 
     /** The order in which this device is used. */
@@ -103,8 +103,7 @@ public final class Device {
     public CompletableFuture<Void> close() {
         return inMailbox(() -> {
             stop();
-            incoming.clear();
-            releaseStorage();
+            states.close();
             return null;
         });
     }
@@ -172,7 +171,7 @@ public final class Device {
     /** Whether {@link #execute} of this command takes microseconds only and does not wait. */
     public boolean light(byte[] command, int length) {
         Tpm running = tpm;
-        return running == null || (storageLocked && running.cost(command, 0, length) == CommandCost.LIGHT);
+        return running == null || (states.locked() && running.cost(command, 0, length) == CommandCost.LIGHT);
     }
 
     /**
@@ -183,7 +182,7 @@ public final class Device {
      */
     public TpmWriter execute(int commandLocality, byte[] command, int length) {
         Tpm running = tpm;
-        if (running == null || !haveStorage()) {
+        if (running == null || !states.available()) {
             return failure;
         }
         boolean exists = commandLocality <= HIGHEST_LOCALITY || commandLocality >= 32;
@@ -215,24 +214,6 @@ public final class Device {
         sizes.take(out);
     }
 
-    private boolean haveStorage() {
-        if (storageLocked) {
-            return true;
-        }
-        try {
-            return lockStorage();
-        } catch (IOException e) {
-            LOG.error("{}: {}", options.name(), e.getMessage());
-            return false;
-        }
-    }
-
-    /** Takes the storage lock if it is free. */
-    public boolean lockStorage() throws IOException {
-        storageLocked = storageLocked || storage.lock();
-        return storageLocked;
-    }
-
     /**
      * Power-cycles the TPM: it starts from the states that a client gave, else from those in the storage, else it is
      * manufactured.
@@ -243,21 +224,10 @@ public final class Device {
     public ControlResult init(boolean deleteVolatile) {
         stop();
         try {
-            if (!lockStorage()) {
-                LOG.error("{}: the state is locked by another process", options.name());
-                return ControlResult.FAIL;
-            }
-            boolean given = incoming.permanent().isPresent();
-            byte[] permanent = given ? incoming.permanent().get() : permanentState();
-            Optional<byte[]> volatileState =
-                    given || incoming.volatileState().isPresent() ? incoming.volatileState() : storage.loadVolatile();
-            switchOn(permanent, volatileState);
-            if (given) {
-                storage.commitPermanent(permanent);
-            }
-            if (given || deleteVolatile) {
-                storage.deleteVolatile();
-            }
+            Tpm started = states.start(deleteVolatile);
+            bufferSize = bufferSize.applyTo(started);
+            established = started.established();
+            tpm = started;
             return ControlResult.SUCCESS;
         } catch (StateRefusedException e) {
             return failed(e, e.result());
@@ -265,41 +235,12 @@ public final class Device {
             return failed(e, ControlResult.FAIL);
         } catch (IOException e) {
             return failed(e, ControlResult.IO_ERROR);
-        } finally {
-            incoming.clear();
         }
     }
 
     private ControlResult failed(Exception reason, ControlResult result) {
         LOG.error("{}: the TPM cannot start: {}", options.name(), reason.getMessage());
-        powerOff();
         return result;
-    }
-
-    private byte[] permanentState() throws IOException {
-        Optional<byte[]> stored = storage.loadPermanent();
-        if (stored.isPresent()) {
-            return stored.get();
-        }
-        byte[] manufactured = Tpm.manufacture(options.profile(), platform.entropy());
-        storage.commitPermanent(manufactured);
-        return manufactured;
-    }
-
-    private void switchOn(byte[] permanent, Optional<byte[]> volatileState) throws DamagedStateException {
-        Tpm started = new Tpm(permanent, platform);
-        try {
-            started.powerOn();
-            if (volatileState.isPresent()) {
-                started.resume(volatileState.get());
-            }
-        } catch (DamagedStateException e) {
-            started.close();
-            throw e;
-        }
-        bufferSize = bufferSize.applyTo(started);
-        established = started.established();
-        tpm = started;
     }
 
     /** Switches the TPM off, after the automatic TPM2_Shutdown unless that is disabled. */
@@ -391,92 +332,5 @@ public final class Device {
     /** Sets the buffer size of a stopped TPM, in bytes, unsigned, brought into the bounds. */
     public void chooseBufferSize(int bytes) {
         bufferSize = bufferSize.choose(bytes);
-    }
-
-    /** Stores the volatile state. The TPM must run. */
-    public ControlResult storeVolatile() {
-        byte[] state = tpm.volatileState();
-        try {
-            storage.storeVolatile(state);
-            return ControlResult.SUCCESS;
-        } catch (IOException e) {
-            LOG.error("{}: the volatile state cannot be stored: {}", options.name(), e.getMessage());
-            return ControlResult.IO_ERROR;
-        } finally {
-            Arrays.fill(state, (byte) 0);
-        }
-    }
-
-    /** The outer form of states on the control channel. Any time. */
-    public StateBlobCodec blobs() {
-        return blobs;
-    }
-
-    /** The permanent or volatile state as it is now, as a blob. The TPM must run. */
-    public byte[] stateBlob(StateBlobType type, boolean decrypted) {
-        byte[] state = type == StateBlobType.VOLATILE ? tpm.volatileState() : tpm.permanentState();
-        try {
-            return blobs.encode(state, decrypted);
-        } finally {
-            Arrays.fill(state, (byte) 0);
-        }
-    }
-
-    /**
-     * Gives up the storage lock, after a state was read for migration or when the device closes. The next command takes it
-     * again.
-     *
-     * @return whether that worked
-     */
-    public boolean releaseStorage() {
-        try {
-            storageLocked = false;
-            storage.unlock();
-            return true;
-        } catch (IOException e) {
-            LOG.error("{}: the storage lock cannot be given up: {}", options.name(), e.getMessage());
-            return false;
-        }
-    }
-
-    /** Keeps a state for the next INIT. The TPM must be stopped. The states are dropped if one does not fit. */
-    public ControlResult giveStateBlob(StateBlobType type, byte[] blob) {
-        try {
-            byte[] state = blob.length == 0 ? blob : blobs.decode(blob);
-            switch (type) {
-                case PERMANENT -> {
-                    check(Optional.of(state), Optional.empty());
-                    incoming.permanent(state);
-                }
-                case VOLATILE -> {
-                    check(incoming.permanent(), Optional.of(state));
-                    incoming.volatileState(state);
-                }
-                case SAVESTATE -> {
-                    return state.length == 0 ? ControlResult.SUCCESS : ControlResult.BAD_TYPE;
-                }
-            }
-            return ControlResult.SUCCESS;
-        } catch (StateRefusedException e) {
-            LOG.error("{}: state refused: {}", options.name(), e.getMessage());
-            return e.result();
-        } catch (DamagedStateException e) {
-            LOG.error("{}: state refused: {}", options.name(), e.getMessage());
-            incoming.clear();
-            return ControlResult.FAIL;
-        }
-    }
-
-    /** Tries the states that are given on a TPM of their own. */
-    private void check(Optional<byte[]> permanent, Optional<byte[]> volatileState) throws DamagedStateException {
-        if (permanent.isEmpty() || permanent.get().length == 0) {
-            return;
-        }
-        try (Tpm trial = new Tpm(permanent.get(), platform)) {
-            if (volatileState.isPresent() && volatileState.get().length > 0) {
-                trial.powerOn();
-                trial.resume(volatileState.get());
-            }
-        }
     }
 }

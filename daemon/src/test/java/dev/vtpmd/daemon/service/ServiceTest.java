@@ -14,9 +14,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,7 +40,7 @@ final class ServiceTest {
 
     /** Runs until {@code termination}; returns when the administration socket is there. */
     private CompletableFuture<Void> started(Service service, Termination termination)
-            throws IOException, InterruptedException {
+            throws IOException, InterruptedException, ExecutionException {
         Path run = Files.createDirectories(directory.resolve("run"));
         try (WatchService watch = run.getFileSystem().newWatchService()) {
             run.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
@@ -46,12 +49,19 @@ final class ServiceTest {
                 try {
                     service.run(termination);
                     end.complete(null);
-                } catch (IOException | InterruptedException e) {
+                } catch (IOException | InterruptedException | RuntimeException | Error e) {
                     end.completeExceptionally(e);
                 }
             });
             while (!Files.exists(RunDirectory.adminSocket(run))) {
-                watch.take().reset();
+                if (end.isDone()) {
+                    end.get();
+                }
+                WatchKey changed = watch.poll(1, TimeUnit.SECONDS);
+                if (changed != null) {
+                    changed.pollEvents();
+                    changed.reset();
+                }
             }
             return end;
         }

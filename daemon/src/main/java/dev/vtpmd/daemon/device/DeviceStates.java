@@ -1,0 +1,213 @@
+package dev.vtpmd.daemon.device;
+
+import dev.vtpmd.engine.DamagedStateException;
+import dev.vtpmd.engine.Tpm;
+import dev.vtpmd.engine.TpmPlatform;
+import dev.vtpmd.protocol.swtpm.ControlResult;
+import dev.vtpmd.protocol.swtpm.StateBlobType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The states of one device: which of them its TPM starts from, the storage that keeps them and its lock, and the blobs that
+ * move them over the control channel.
+ *
+ * <p>All methods belong into a task of the device's mailbox but {@link #blobs}.
+ */
+final class DeviceStates {
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceStates.class);
+
+    private final DeviceOptions options;
+    private final DeviceStorage storage;
+    private final StateBlobCodec blobs;
+    private final TpmPlatform platform;
+    private final IncomingState incoming = new IncomingState();
+    private boolean locked;
+
+    /** The states in {@code storage}, for TPMs on {@code platform}. */
+    DeviceStates(DeviceOptions options, DeviceStorage storage, StateBlobCodec blobs, TpmPlatform platform) {
+        this.options = options;
+        this.storage = storage;
+        this.blobs = blobs;
+        this.platform = platform;
+    }
+
+    /** The outer form of states on the control channel. From any thread. */
+    StateBlobCodec blobs() {
+        return blobs;
+    }
+
+    /** Whether the storage is locked for this device. */
+    boolean locked() {
+        return locked;
+    }
+
+    /** Takes the storage lock if it is free. */
+    boolean lock() throws IOException {
+        locked = locked || storage.lock();
+        return locked;
+    }
+
+    /** Takes the storage lock for a command, if it is free. */
+    boolean available() {
+        if (locked) {
+            return true;
+        }
+        try {
+            return lock();
+        } catch (IOException e) {
+            LOG.error("{}: {}", options.name(), e.getMessage());
+            return false;
+        }
+    }
+
+    /**
+     * Gives up the storage lock, after a state was read for migration or when the device closes. The next command takes it
+     * again.
+     *
+     * @return whether that worked
+     */
+    boolean unlock() {
+        try {
+            locked = false;
+            storage.unlock();
+            return true;
+        } catch (IOException e) {
+            LOG.error("{}: the storage lock cannot be given up: {}", options.name(), e.getMessage());
+            return false;
+        }
+    }
+
+    /** Forgets what clients gave, and gives up the lock. */
+    void close() {
+        incoming.clear();
+        unlock();
+    }
+
+    /**
+     * A TPM with power, started from the states that a client gave, else from those in the storage, else manufactured. What a
+     * client gave is forgotten then, whether it could be used or not.
+     *
+     * @param deleteVolatile whether a stored volatile state is removed once it has been taken
+     * @throws IOException if the storage fails; a {@link StateRefusedException} if another process has locked it
+     */
+    Tpm start(boolean deleteVolatile) throws IOException, DamagedStateException {
+        try {
+            if (!lock()) {
+                throw new StateRefusedException(ControlResult.FAIL, "the state is locked by another process");
+            }
+            boolean given = incoming.permanent().isPresent();
+            byte[] permanent = given ? incoming.permanent().get() : permanentState();
+            Optional<byte[]> volatileState =
+                    given || incoming.volatileState().isPresent() ? incoming.volatileState() : storage.loadVolatile();
+            Tpm started = switchOn(permanent, volatileState);
+            try {
+                if (given) {
+                    storage.commitPermanent(permanent);
+                }
+                if (given || deleteVolatile) {
+                    storage.deleteVolatile();
+                }
+            } catch (IOException e) {
+                started.close();
+                throw e;
+            }
+            return started;
+        } finally {
+            incoming.clear();
+        }
+    }
+
+    private byte[] permanentState() throws IOException {
+        Optional<byte[]> stored = storage.loadPermanent();
+        if (stored.isPresent()) {
+            return stored.get();
+        }
+        byte[] manufactured = Tpm.manufacture(options.profile(), platform.entropy());
+        storage.commitPermanent(manufactured);
+        return manufactured;
+    }
+
+    private Tpm switchOn(byte[] permanent, Optional<byte[]> volatileState) throws DamagedStateException {
+        Tpm started = new Tpm(permanent, platform);
+        try {
+            started.powerOn();
+            if (volatileState.isPresent()) {
+                started.resume(volatileState.get());
+            }
+            return started;
+        } catch (DamagedStateException e) {
+            started.close();
+            throw e;
+        }
+    }
+
+    /** Stores the volatile state of {@code tpm}. */
+    ControlResult storeVolatile(Tpm tpm) {
+        byte[] state = tpm.volatileState();
+        try {
+            storage.storeVolatile(state);
+            return ControlResult.SUCCESS;
+        } catch (IOException e) {
+            LOG.error("{}: the volatile state cannot be stored: {}", options.name(), e.getMessage());
+            return ControlResult.IO_ERROR;
+        } finally {
+            Arrays.fill(state, (byte) 0);
+        }
+    }
+
+    /** The permanent or volatile state of {@code tpm} as it is now, as a blob. */
+    byte[] blob(Tpm tpm, StateBlobType type, boolean decrypted) {
+        byte[] state = type == StateBlobType.VOLATILE ? tpm.volatileState() : tpm.permanentState();
+        try {
+            return blobs.encode(state, decrypted);
+        } finally {
+            Arrays.fill(state, (byte) 0);
+        }
+    }
+
+    /** Keeps a state for the next {@link #start}. The states are dropped if one does not fit. */
+    ControlResult give(StateBlobType type, byte[] blob) {
+        try {
+            byte[] state = blob.length == 0 ? blob : blobs.decode(blob);
+            switch (type) {
+                case PERMANENT -> {
+                    check(Optional.of(state), Optional.empty());
+                    incoming.permanent(state);
+                }
+                case VOLATILE -> {
+                    check(incoming.permanent(), Optional.of(state));
+                    incoming.volatileState(state);
+                }
+                case SAVESTATE -> {
+                    return state.length == 0 ? ControlResult.SUCCESS : ControlResult.BAD_TYPE;
+                }
+            }
+            return ControlResult.SUCCESS;
+        } catch (StateRefusedException e) {
+            LOG.error("{}: state refused: {}", options.name(), e.getMessage());
+            return e.result();
+        } catch (DamagedStateException e) {
+            LOG.error("{}: state refused: {}", options.name(), e.getMessage());
+            incoming.clear();
+            return ControlResult.FAIL;
+        }
+    }
+
+    /** Tries the states that are given on a TPM of their own. */
+    private void check(Optional<byte[]> permanent, Optional<byte[]> volatileState) throws DamagedStateException {
+        if (permanent.isEmpty() || permanent.get().length == 0) {
+            return;
+        }
+        try (Tpm trial = new Tpm(permanent.get(), platform)) {
+            if (volatileState.isPresent() && volatileState.get().length > 0) {
+                trial.powerOn();
+                trial.resume(volatileState.get());
+            }
+        }
+    }
+}
