@@ -92,7 +92,7 @@ response_code() {
 flush() { command tpm2_flushcontext --transient-object; }
 for tool in activatecredential certify certifycreation changeauth create createak createek createprimary duplicate \
   encryptdecrypt evictcontrol hash hmac import load loadexternal makecredential policysecret policysigned quote readpublic \
-  rsadecrypt rsaencrypt sign startauthsession unseal verifysignature; do
+  rsadecrypt rsaencrypt sign startauthsession unseal verifysignature zgen2phase; do
   eval "tpm2_$tool() { local - status=0; set +x; command tpm2_$tool \"\$@\" || status=\$?; flush || true; return \$status; }"
 done
 

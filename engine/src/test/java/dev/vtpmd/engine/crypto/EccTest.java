@@ -198,6 +198,26 @@ class EccTest {
         assertThat(ecc.verify(curve, ecc.publicPoint(other), digest, signature)).isFalse();
     }
 
+    /** RFC 6979, A.2.3 and A.2.4: signatures of "sample" with SHA-256, on curves that no provider has. */
+    @Test
+    void publishedSignaturesOnSmallerCurves() {
+        Ecc ecc = new Ecc(AsymmetricProvider.jdk(), AsymmetricProviders.random());
+        assertVerifies(
+                ecc,
+                TpmEccCurve.NIST_P192,
+                TpmiAlgHash.SHA256,
+                "6FAB034934E4C0FC9AE67F5B5659A9D7D1FEFD187EE09FD4",
+                "4B0B8CE98A92866A2820E20AA6B75B56382E0F9BFD5ECB55",
+                "CCDB006926EA9565CBADC840829D8C384E06DE1F1E381B85");
+        assertVerifies(
+                ecc,
+                TpmEccCurve.NIST_P224,
+                TpmiAlgHash.SHA256,
+                "F220266E1105BFE3083E03EC7A3A654651F45E37167E88600BF257C1",
+                "61AA3DA010E8E8406C656BC477A7A7189895E7E840CDFE8FF42307BA",
+                "BC814050DAB5D23770879494F9E0A680DC1AF7161991BDE692B10101");
+    }
+
     @Test
     void pointsOffTheCurveAndScalarsOutOfRangeAreSeen() {
         EccCurve curve = EccCurve.of(TpmEccCurve.NIST_P256);

@@ -73,7 +73,7 @@ class EcEphemeralTest {
         assertThat(number(tpm)).isZero();
     }
 
-    /** What Shutdown(STATE) saved would give the same ephemeral key a second time. */
+    /** What Shutdown(STATE) saved would give the same ephemeral key a second time, which swtpm 0.7.1 does. */
     @Test
     void aNewKeyEndsTheOrderlyState() {
         TestTpm tpm = TestTpm.started();
