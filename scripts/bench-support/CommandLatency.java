@@ -201,9 +201,9 @@ final class CommandLatency {
     }
 
     private static final List<Command> COMMANDS = List.of(
-            new Command("PCR_Extend", 20_000, 40, 100, false, (endpoint, turn) ->
+            new Command("PCR_Extend", 100_000, 100, 100, false, (endpoint, turn) ->
                     authorised(0x182, new int[] {16}, "00000001" + "000b" + "ab".repeat(32))),
-            new Command("GetRandom (32 bytes)", 20_000, 40, 100, false, (endpoint, turn) ->
+            new Command("GetRandom (32 bytes)", 100_000, 100, 100, false, (endpoint, turn) ->
                     command(ST_NO_SESSIONS, 0x17b, "0020")),
             new Command("Quote (ECC P-256)", 5_000, 40, 25, false, (endpoint, turn) ->
                     authorised(0x158, new int[] {endpoint.attestationKey},

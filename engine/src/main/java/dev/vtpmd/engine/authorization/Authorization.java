@@ -29,7 +29,7 @@ public final class Authorization {
         this.command = command;
         this.tpm = command.tpm();
         this.entities = entities;
-        this.hashes = new CommandHashes(command);
+        this.hashes = command.named() ? new CommandHashes(command) : null;
         this.hmacs = new SessionHmac(command, entities);
     }
 
@@ -65,7 +65,7 @@ public final class Authorization {
         }
     }
 
-    /** The hashes over the command. */
+    /** The hashes over a {@link CommandContext#named} command, else null. */
     CommandHashes hashes() {
         return hashes;
     }

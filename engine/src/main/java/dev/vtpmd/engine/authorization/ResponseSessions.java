@@ -84,11 +84,12 @@ public final class ResponseSessions {
 
     private void updateExclusive() {
         int exclusive = tpm.sessions().exclusive();
-        boolean used = command.sessions().stream()
-                .anyMatch(use -> use.attributes().audit() && use.session().handle() == exclusive);
-        if (!used) {
-            tpm.sessions().exclusive(0);
+        for (SessionUse use : command.sessions()) {
+            if (use.attributes().audit() && use.session().handle() == exclusive) {
+                return;
+            }
         }
+        tpm.sessions().exclusive(0);
     }
 
     private void writeEntry(SessionUse use, TpmWriter out, int parametersStart, int parametersEnd) {

@@ -101,9 +101,14 @@ public final class CommandContext {
         return tpm.nv().find(handle(number));
     }
 
-    /** Names of the entities in the handle area, as they were when the command came in. */
+    /** Name of the entity that handle {@code number} refers to, as it was when a {@link #named} command came in. */
     public Tpm2b name(int number) {
         return names[number - 1];
+    }
+
+    /** Whether the Names are known, as they are when something is hashed over the command. */
+    public boolean named() {
+        return names != null;
     }
 
     /** The sessions and passwords of the authorization area, in their order. */

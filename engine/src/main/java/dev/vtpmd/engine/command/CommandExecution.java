@@ -6,6 +6,7 @@ import dev.vtpmd.engine.authorization.Authorization;
 import dev.vtpmd.engine.authorization.Entities;
 import dev.vtpmd.engine.authorization.ResponseSessions;
 import dev.vtpmd.engine.authorization.SessionArea;
+import dev.vtpmd.engine.authorization.SessionUse;
 import dev.vtpmd.engine.command.testing.FailureModeCommands;
 import dev.vtpmd.engine.nv.NvIndex;
 import dev.vtpmd.engine.object.TpmObject;
@@ -191,10 +192,22 @@ public final class CommandExecution {
         command.sessions(SessionArea.read(command, in));
         command.parametersOffset(in.position());
         Entities entities = new Entities(tpm);
-        command.names(names(command, entities));
+        if (isHashed(command)) {
+            command.names(names(command, entities));
+        }
         Authorization authorization = new Authorization(command, entities);
         authorization.check();
         return authorization;
+    }
+
+    /** Whether anything is hashed over the command; a password alone needs no hash. */
+    private boolean isHashed(CommandContext command) {
+        for (SessionUse use : command.sessions()) {
+            if (!use.isPassword()) {
+                return true;
+            }
+        }
+        return tpm.commandAudit().audits(command.code());
     }
 
     private static Tpm2b[] names(CommandContext command, Entities entities) {
