@@ -104,6 +104,7 @@ public final class Tpm implements AutoCloseable {
         int code;
         try {
             state.clock().update();
+            state.countdownTimers().update();
             state.dictionaryAttack().selfHeal();
             response.truncate(0);
             request.reset(command, offset, length);
@@ -174,6 +175,13 @@ public final class Tpm implements AutoCloseable {
     /** The TPM_ACCESS_x.tpmEstablishment flag (PC Client Platform TPM Profile, 6.5.2.4): whether a D-RTM was measured. */
     public boolean established() {
         return state.startup().established();
+    }
+
+    /** Whether the authenticated countdown timer with this handle has run out; false for what is none of this TPM's. */
+    public boolean countdownSignaled(int handle) {
+        state.countdownTimers().update();
+        return state.countdownTimers().contains(handle)
+                && state.countdownTimers().signaled(handle);
     }
 
     /** Clears the established flag. */

@@ -4,6 +4,7 @@ import dev.vtpmd.engine.audit.CommandAudit;
 import dev.vtpmd.engine.authorization.PhysicalPresence;
 import dev.vtpmd.engine.clock.TpmClock;
 import dev.vtpmd.engine.commit.Commitments;
+import dev.vtpmd.engine.countdown.CountdownTimers;
 import dev.vtpmd.engine.crypto.AsymmetricProvider;
 import dev.vtpmd.engine.crypto.Digests;
 import dev.vtpmd.engine.crypto.Ecc;
@@ -71,6 +72,7 @@ public final class TpmState {
     private final PhysicalPresence physicalPresence;
     private final AlgorithmSet algorithmSet;
     private final ReadOnlyMode readOnlyMode;
+    private final CountdownTimers countdownTimers;
     private final PcrBanks pcrs;
     private final NvMemory nv;
     private final ObjectTable objects;
@@ -109,6 +111,7 @@ public final class TpmState {
         this.physicalPresence = new PhysicalPresence(orderly);
         this.algorithmSet = new AlgorithmSet(orderly);
         this.readOnlyMode = new ReadOnlyMode(orderly);
+        this.countdownTimers = new CountdownTimers(timer, orderly);
         this.pcrs = new PcrBanks(profile, digests, orderly);
         this.nv = new NvMemory(names, hierarchies, orderly);
         this.objects = new ObjectTable(orderly);
@@ -258,6 +261,11 @@ public final class TpmState {
     /** Read-only mode. */
     public ReadOnlyMode readOnlyMode() {
         return readOnlyMode;
+    }
+
+    /** Authenticated countdown timers. */
+    public CountdownTimers countdownTimers() {
+        return countdownTimers;
     }
 
     /** PCRs. */

@@ -315,6 +315,11 @@ public final class Device {
         }
     }
 
+    /** Whether the countdown timer with this handle has run out. Not so while the TPM is stopped. */
+    public boolean countdownSignaled(int handle) {
+        return tpm != null && tpm.countdownSignaled(handle);
+    }
+
     /** Lets the TPM write its storage or not. Does nothing while the TPM is stopped. */
     public void nvAvailable(boolean on) {
         if (tpm != null) {

@@ -56,9 +56,8 @@ final class MssimPlatformConnection extends CommandConnection {
                     NV_ON,
                     NV_OFF,
                     TEST_FAILURE_MODE,
+                    ACT_GET_SIGNALED,
                     GET_COMMAND_RESPONSE_SIZES -> submit();
-            // There is no authenticated countdown timer, so none has been signalled.
-            case ACT_GET_SIGNALED -> reply(buffer(8).writeLong(0));
             // The host's clock cannot be restarted, keys are not cached, and the firmware has neither hash nor SVN to
             // set.
             case RESTART, KEY_CACHE_ON, KEY_CACHE_OFF, SET_FIRMWARE_HASH, SET_FIRMWARE_SVN -> acknowledge();
@@ -94,6 +93,10 @@ final class MssimPlatformConnection extends CommandConnection {
             case PHYSICAL_PRESENCE_ON, PHYSICAL_PRESENCE_OFF ->
                 device().physicalPresence(signal == MssimSignal.PHYSICAL_PRESENCE_ON);
             case TEST_FAILURE_MODE -> device().failNextSelfTest();
+            case ACT_GET_SIGNALED -> {
+                int signaled = device().countdownSignaled(decoder.value()) ? 1 : 0;
+                return buffer(8).writeInt(signaled).writeInt(0);
+            }
             case NV_ON, NV_OFF -> device().nvAvailable(signal == MssimSignal.NV_ON);
             default -> {
                 return commandResponseSizes();

@@ -105,6 +105,22 @@ class MssimPortTest {
         assertThat(command.ask("00000010 00000001")).isEqualTo(ACK);
     }
 
+    @Test
+    void tellsThatACountdownTimerHasRunOut() throws Exception {
+        String signaled = "0000001a 40000110";
+        assertThat(platform.ask(signaled)).isEqualTo("00000000" + ACK);
+        platform.ask("00000001");
+        command.ask(STARTUP_CLEAR);
+        String oneSecond = "8002 0000001f 00000198 40000110 00000009 40000009 0000 01 0000 00000001";
+        command.ask("00000008 00 0000001f" + oneSecond);
+        assertThat(platform.ask(signaled)).isEqualTo("00000000" + ACK);
+        String answer;
+        do {
+            answer = platform.ask(signaled);
+        } while (answer.equals("00000000" + ACK));
+        assertThat(answer).isEqualTo("00000001" + ACK);
+    }
+
     /** TSS.MSR for Java sends a length before each of its platform signals, which counts as PHYS_PRES_OFF. */
     @Test
     void acknowledgesBothWordsOfTssMsrForJava() throws Exception {

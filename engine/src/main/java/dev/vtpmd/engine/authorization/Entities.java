@@ -3,6 +3,7 @@ package dev.vtpmd.engine.authorization;
 import dev.vtpmd.engine.TpmState;
 import dev.vtpmd.engine.command.AuthRole;
 import dev.vtpmd.engine.command.CommandRow;
+import dev.vtpmd.engine.countdown.CountdownTimers;
 import dev.vtpmd.engine.nv.NvIndex;
 import dev.vtpmd.engine.object.LoadedObject;
 import dev.vtpmd.engine.object.Names;
@@ -13,7 +14,7 @@ import dev.vtpmd.protocol.constant.TpmiAlgHash;
 import dev.vtpmd.protocol.structure.TpmtHa;
 import dev.vtpmd.protocol.wire.Tpm2b;
 
-/** What can be authorized: objects, NV indices, hierarchies and PCRs, by their handles (Part 1, 19.2 to 19.5). */
+/** What can be authorized, by its handle: objects, NV indices, hierarchies, PCRs and countdown timers (Part 1, 19.2 to 19.5). */
 public final class Entities {
     private final TpmState tpm;
 
@@ -42,6 +43,9 @@ public final class Entities {
             NvIndex index = index(handle);
             return index == null ? Tpm2b.EMPTY : index.authValue();
         }
+        if (CountdownTimers.inRange(handle)) {
+            return tpm.hierarchies().authValue(TpmRh.PLATFORM);
+        }
         return TpmHt.PERMANENT.holds(handle) ? tpm.hierarchies().authValue(handle) : Tpm2b.EMPTY;
     }
 
@@ -53,6 +57,9 @@ public final class Entities {
         NvIndex index = index(handle);
         if (index != null) {
             return new TpmtHa(index.publicArea().nameAlg(), index.publicArea().authPolicy());
+        }
+        if (CountdownTimers.inRange(handle)) {
+            return tpm.countdownTimers().policy(handle);
         }
         return TpmHt.PERMANENT.holds(handle) ? tpm.hierarchies().policy(handle) : TpmtHa.NULL;
     }
@@ -87,6 +94,9 @@ public final class Entities {
         if (loaded instanceof TpmObject object) {
             boolean allowed = role == AuthRole.ADMIN || object.attributes().userWithAuth();
             return !object.publicOnly() && allowed;
+        }
+        if (CountdownTimers.inRange(handle)) {
+            return tpm.hierarchies().enabled(TpmRh.PLATFORM);
         }
         NvIndex index = index(handle);
         return index == null || indexAuthValueUsable(index, row);

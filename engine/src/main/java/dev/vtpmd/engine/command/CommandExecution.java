@@ -8,6 +8,7 @@ import dev.vtpmd.engine.authorization.ResponseSessions;
 import dev.vtpmd.engine.authorization.SessionArea;
 import dev.vtpmd.engine.authorization.SessionUse;
 import dev.vtpmd.engine.command.testing.FailureModeCommands;
+import dev.vtpmd.engine.countdown.CountdownTimers;
 import dev.vtpmd.engine.nv.NvIndex;
 import dev.vtpmd.engine.object.TpmObject;
 import dev.vtpmd.engine.session.Session;
@@ -128,7 +129,10 @@ public final class CommandExecution {
         TpmHt type = TpmHt.of(handle);
         switch (type == null ? TpmHt.AC : type) {
             case PERMANENT -> {
-                if (handle >= TpmRh.AUTH_00 && handle <= TpmRh.AUTH_FF) {
+                boolean vendor = handle >= TpmRh.AUTH_00 && handle <= TpmRh.AUTH_FF;
+                boolean noTimer = CountdownTimers.inRange(handle)
+                        && !tpm.countdownTimers().contains(handle);
+                if (vendor || noTimer) {
                     throw TpmException.handle(number, TpmRc.VALUE);
                 }
                 if (!tpm.hierarchies().enabled(handle)) {

@@ -25,6 +25,7 @@ import dev.vtpmd.engine.command.context.ContextLoad;
 import dev.vtpmd.engine.command.context.ContextSave;
 import dev.vtpmd.engine.command.context.EvictControl;
 import dev.vtpmd.engine.command.context.FlushContext;
+import dev.vtpmd.engine.command.countdown.ActSetTimeout;
 import dev.vtpmd.engine.command.dictionaryattack.DictionaryAttackLockReset;
 import dev.vtpmd.engine.command.dictionaryattack.DictionaryAttackParameters;
 import dev.vtpmd.engine.command.duplication.Duplicate;
@@ -133,6 +134,7 @@ import static dev.vtpmd.protocol.handle.HandleType.TPMI_DH_ENTITY;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_DH_OBJECT;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_DH_PARENT;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_DH_PCR;
+import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_ACT;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_BASE_HIERARCHY;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_CLEAR;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_ENDORSEMENT;
@@ -650,6 +652,7 @@ public final class CommandTable {
                         .decrypts()
                         .encrypts()
                         .cost(PRIVATE_KEY),
+                command(TpmCc.ACT_SET_TIMEOUT, new ActSetTimeout()).handle(TPMI_RH_ACT, USER),
                 command(TpmCc.ECC_ENCRYPT, new EccEncrypt())
                         .handle(TPMI_DH_OBJECT)
                         .decrypts()

@@ -47,7 +47,8 @@ public final class StateEncoding {
         PHYSICAL_PRESENCE(15),
         ALGORITHM_SET(16),
         COMMITMENTS(17),
-        READ_ONLY_MODE(18);
+        READ_ONLY_MODE(18),
+        COUNTDOWN_TIMERS(19);
 
         private final int tag;
 
@@ -154,6 +155,7 @@ public final class StateEncoding {
             read(sections, Section.COMMAND_AUDIT, tpm.commandAudit()::readVolatile);
             read(sections, Section.COMMITMENTS, tpm.commitments()::readVolatile);
             read(sections, Section.READ_ONLY_MODE, tpm.readOnlyMode()::readVolatile);
+            read(sections, Section.COUNTDOWN_TIMERS, tpm.countdownTimers()::readVolatile);
         } catch (RuntimeException e) {
             throw damaged("volatile");
         }
@@ -176,6 +178,7 @@ public final class StateEncoding {
         section(out, Section.COMMAND_AUDIT, tpm.commandAudit()::writeVolatile);
         section(out, Section.COMMITMENTS, tpm.commitments()::writeVolatile);
         section(out, Section.READ_ONLY_MODE, tpm.readOnlyMode()::writeVolatile);
+        section(out, Section.COUNTDOWN_TIMERS, tpm.countdownTimers()::writeVolatile);
         return finish(out);
     }
 

@@ -24,6 +24,8 @@ public final class TpmRh {
     public static final int AUTH_FF = 0x4000010F;
     /** First authenticated countdown timer. */
     public static final int ACT_0 = 0x40000110;
+    /** The other authenticated countdown timer that the reference code has. */
+    public static final int ACT_A = 0x4000011A;
     /** Last authenticated countdown timer. */
     public static final int ACT_F = 0x4000011F;
 

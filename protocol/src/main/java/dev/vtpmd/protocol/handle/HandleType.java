@@ -13,6 +13,8 @@ import static dev.vtpmd.protocol.constant.TpmHt.MAX_LOADED_OBJECTS;
 import static dev.vtpmd.protocol.constant.TpmHt.PCR_COUNT;
 import static dev.vtpmd.protocol.constant.TpmHt.POLICY_SESSION_FIRST;
 import static dev.vtpmd.protocol.constant.TpmHt.TRANSIENT_FIRST;
+import static dev.vtpmd.protocol.constant.TpmRh.ACT_0;
+import static dev.vtpmd.protocol.constant.TpmRh.ACT_F;
 import static dev.vtpmd.protocol.constant.TpmRh.ENDORSEMENT;
 import static dev.vtpmd.protocol.constant.TpmRh.LOCKOUT;
 import static dev.vtpmd.protocol.constant.TpmRh.NULL;
@@ -28,7 +30,7 @@ import static dev.vtpmd.protocol.constant.TpmRh.PLATFORM_NV;
  * <p>Most types have a "+" variant that also accepts one more handle: TPM_RH_NULL, or TPM_RS_PW for a session.
  *
  * <p>Not supported, and refused wherever they would be allowed: firmware-limited and SVN-limited hierarchies, external and
- * permanent NV indices, authenticated countdown timers, attached components, and the vendor's authorization values.
+ * permanent NV indices, attached components, and the vendor's authorization values.
  */
 public enum HandleType {
     TPMI_DH_OBJECT(handle -> isTransient(handle) || isPersistent(handle), NULL),
@@ -48,7 +50,7 @@ public enum HandleType {
     TPMI_RH_BASE_HIERARCHY(HandleType::isBaseHierarchy, NULL),
     TPMI_RH_ENABLES(handle -> isBaseHierarchy(handle) || handle == PLATFORM_NV, NULL),
     TPMI_RH_HIERARCHY_AUTH(handle -> isBaseHierarchy(handle) || handle == LOCKOUT, NULL),
-    TPMI_RH_HIERARCHY_POLICY(handle -> isBaseHierarchy(handle) || handle == LOCKOUT, NULL),
+    TPMI_RH_HIERARCHY_POLICY(handle -> isBaseHierarchy(handle) || handle == LOCKOUT || isTimer(handle), NULL),
     TPMI_RH_PLATFORM(handle -> handle == PLATFORM, NULL),
     TPMI_RH_OWNER(handle -> handle == OWNER, NULL),
     TPMI_RH_ENDORSEMENT(handle -> handle == ENDORSEMENT, NULL),
@@ -58,7 +60,8 @@ public enum HandleType {
     TPMI_RH_LOCKOUT(handle -> handle == LOCKOUT, NULL),
     TPMI_RH_NV_INDEX(TpmHt.NV_INDEX::holds, NULL),
     TPMI_RH_NV_DEFINED_INDEX(TpmHt.NV_INDEX::holds, NULL),
-    TPMI_RH_NV_LEGACY_INDEX(TpmHt.NV_INDEX::holds, NULL);
+    TPMI_RH_NV_LEGACY_INDEX(TpmHt.NV_INDEX::holds, NULL),
+    TPMI_RH_ACT(HandleType::isTimer, NULL);
 
     private static final int SAVED_OBJECT_KINDS = 3;
 
@@ -129,6 +132,10 @@ public enum HandleType {
 
     private static boolean isBaseHierarchy(int handle) {
         return handle == OWNER || handle == ENDORSEMENT || handle == PLATFORM;
+    }
+
+    private static boolean isTimer(int handle) {
+        return handle >= ACT_0 && handle <= ACT_F;
     }
 
     private static boolean isHierarchy(int handle) {

@@ -3,6 +3,7 @@ package dev.vtpmd.engine.command.capability;
 import dev.vtpmd.engine.TpmState;
 import dev.vtpmd.engine.command.CommandRow;
 import dev.vtpmd.engine.command.CommandTable;
+import dev.vtpmd.engine.countdown.CountdownTimers;
 import dev.vtpmd.engine.pcr.PcrAttributes;
 import dev.vtpmd.protocol.attribute.TpmaAlgorithm;
 import dev.vtpmd.protocol.attribute.TpmaCc;
@@ -50,10 +51,16 @@ public final class Capabilities {
     private static final int PROPERTY_GROUP = 0x100;
 
     private static final int LIST_OVERHEAD = 8;
-    private static final int[] PERMANENT_HANDLES = {
-        TpmRh.OWNER, TpmRh.NULL, TpmRh.PASSWORD, TpmRh.LOCKOUT, TpmRh.ENDORSEMENT, TpmRh.PLATFORM, TpmRh.PLATFORM_NV
-    };
-    private static final int[] POLICY_HANDLES = {TpmRh.OWNER, TpmRh.LOCKOUT, TpmRh.ENDORSEMENT, TpmRh.PLATFORM};
+    private static final List<Integer> PERMANENT_HANDLES = List.of(
+            TpmRh.OWNER,
+            TpmRh.NULL,
+            TpmRh.PASSWORD,
+            TpmRh.LOCKOUT,
+            TpmRh.ENDORSEMENT,
+            TpmRh.PLATFORM,
+            TpmRh.PLATFORM_NV);
+    private static final List<Integer> POLICY_HANDLES =
+            List.of(TpmRh.OWNER, TpmRh.LOCKOUT, TpmRh.ENDORSEMENT, TpmRh.PLATFORM);
 
     private final TpmState tpm;
     private final CommandTable table;
@@ -192,7 +199,9 @@ public final class Capabilities {
             case NV_INDEX -> tpm.nv().handles();
             case HMAC_SESSION -> byNumber(tpm.sessions().loadedHandles(), property);
             case POLICY_SESSION -> byNumber(tpm.sessions().savedHandles(), property);
-            case PERMANENT -> Arrays.stream(PERMANENT_HANDLES).boxed().toList();
+            case PERMANENT ->
+                Stream.concat(PERMANENT_HANDLES.stream(), tpm.countdownTimers().handles().stream())
+                        .toList();
             case TRANSIENT -> tpm.objects().transientHandles();
             case PERSISTENT -> tpm.objects().persistentHandles();
             default -> throw TpmException.parameter(propertyParameter, TpmRc.HANDLE);
@@ -263,21 +272,22 @@ public final class Capabilities {
         return (tag.value() - ofLocality0.value()) / 2;
     }
 
-    /** There is no authenticated countdown timer, but there are handles for some. */
     private List<TpmsActData> countdownTimers(int property) {
-        if (property < TpmRh.ACT_0 || property > TpmRh.ACT_F) {
+        if (!CountdownTimers.inRange(property)) {
             throw TpmException.parameter(propertyParameter, TpmRc.VALUE);
         }
-        return List.of();
+        return tpm.countdownTimers().data();
     }
 
     private List<TpmsTaggedPolicy> policies(int property) {
         if (!TpmHt.PERMANENT.holds(property)) {
             throw TpmException.parameter(propertyParameter, TpmRc.VALUE);
         }
-        return Arrays.stream(POLICY_HANDLES)
-                .mapToObj(
-                        handle -> new TpmsTaggedPolicy(handle, tpm.hierarchies().policy(handle)))
-                .toList();
+        Stream<TpmsTaggedPolicy> hierarchies = POLICY_HANDLES.stream()
+                .map(handle -> new TpmsTaggedPolicy(handle, tpm.hierarchies().policy(handle)));
+        Stream<TpmsTaggedPolicy> timers = tpm.countdownTimers().handles().stream()
+                .map(handle ->
+                        new TpmsTaggedPolicy(handle, tpm.countdownTimers().policy(handle)));
+        return Stream.concat(hierarchies, timers).toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.vtpmd.engine.command.hierarchy;
 
 import dev.vtpmd.engine.command.Command;
 import dev.vtpmd.engine.command.CommandContext;
+import dev.vtpmd.engine.countdown.CountdownTimers;
 import dev.vtpmd.protocol.constant.TpmRc;
 import dev.vtpmd.protocol.constant.TpmiAlgHash;
 import dev.vtpmd.protocol.structure.TpmtHa;
@@ -20,6 +21,12 @@ public final class SetPrimaryPolicy implements Command {
             throw TpmException.parameter(1, TpmRc.SIZE);
         }
         command.tpm().requireNv();
-        command.tpm().hierarchies().policy(command.handle(1), new TpmtHa(hash, authPolicy));
+        int handle = command.handle(1);
+        TpmtHa policy = new TpmtHa(hash, authPolicy);
+        if (CountdownTimers.inRange(handle)) {
+            command.tpm().countdownTimers().policy(handle, policy);
+        } else {
+            command.tpm().hierarchies().policy(handle, policy);
+        }
     }
 }

@@ -21,6 +21,8 @@ public final class Shutdown implements Command {
         }
         tpm.dictionaryAttack().shutdown();
         tpm.nv().saveOrderly();
-        tpm.orderly().shutdown(type == TpmSu.STATE ? ShutdownKind.STATE : ShutdownKind.CLEAR);
+        ShutdownKind kind = type == TpmSu.STATE ? ShutdownKind.STATE : ShutdownKind.CLEAR;
+        tpm.countdownTimers().shutdown(kind);
+        tpm.orderly().shutdown(kind);
     }
 }

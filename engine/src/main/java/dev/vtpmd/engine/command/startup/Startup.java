@@ -37,6 +37,7 @@ public final class Startup implements Command {
         tpm.dictionaryAttack().startup(shutdown);
         tpm.commandAudit().startup(kind);
         tpm.readOnlyMode().startup(kind);
+        tpm.countdownTimers().startup(kind);
         tpm.nv().startup(kind, shutdown);
         tpm.pcrs().startup(kind, locality);
         tpm.startup().started(locality, shutdown != ShutdownKind.NONE);

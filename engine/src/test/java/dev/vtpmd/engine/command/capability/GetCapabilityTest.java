@@ -58,8 +58,8 @@ class GetCapabilityTest {
     @Test
     void permanentHandlesAreListed() {
         assertThat(get(HANDLES, 0x40000000, 100))
-                .isEqualTo(NO_MORE + "00000001" + "00000007" + "40000001" + "40000007" + "40000009" + "4000000A"
-                        + "4000000B" + "4000000C" + "4000000D");
+                .isEqualTo(NO_MORE + "00000001" + "00000009" + "40000001" + "40000007" + "40000009" + "4000000A"
+                        + "4000000B" + "4000000C" + "4000000D" + "40000110" + "4000011A");
         assertThat(get(HANDLES, 0x40000008, 2)).isEqualTo(MORE + "00000001" + "00000002" + "40000009" + "4000000A");
     }
 
@@ -178,15 +178,17 @@ class GetCapabilityTest {
     }
 
     @Test
-    void policiesOfHierarchiesAreListedEvenIfThereAreNone() {
+    void policiesAreListedEvenIfThereAreNone() {
         assertThat(get(AUTH_POLICIES, 0x40000000, 100))
-                .isEqualTo(NO_MORE + "00000009" + "00000004" + "400000010010" + "4000000A0010" + "4000000B0010"
-                        + "4000000C0010");
+                .isEqualTo(NO_MORE + "00000009" + "00000006" + "400000010010" + "4000000A0010" + "4000000B0010"
+                        + "4000000C0010" + "400001100010" + "4000011A0010");
     }
 
     @Test
-    void thereIsNoCountdownTimer() {
-        assertThat(get(0xA, 0x40000110, 100)).isEqualTo(NO_MORE + "0000000A" + "00000000");
+    void thereAreTheCountdownTimersOfTheReferenceCode() {
+        assertThat(get(0xA, 0x40000110, 100))
+                .isEqualTo(NO_MORE + "0000000A" + "00000002" + "40000110" + "00000000" + "00000000" + "4000011A"
+                        + "00000000" + "00000000");
         assertThat(get(0xA, 0x4000011F, 100)).isEqualTo(NO_MORE + "0000000A" + "00000000");
     }
 
