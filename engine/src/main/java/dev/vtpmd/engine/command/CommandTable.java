@@ -8,6 +8,7 @@ import dev.vtpmd.engine.command.asymmetric.EcdhZGen;
 import dev.vtpmd.engine.command.asymmetric.RsaDecrypt;
 import dev.vtpmd.engine.command.asymmetric.RsaEncrypt;
 import dev.vtpmd.engine.command.asymmetric.ZGen2Phase;
+import dev.vtpmd.engine.command.attachedcomponent.PolicyAcSendSelect;
 import dev.vtpmd.engine.command.attestation.Certify;
 import dev.vtpmd.engine.command.attestation.CertifyCreation;
 import dev.vtpmd.engine.command.attestation.CertifyX509;
@@ -646,6 +647,9 @@ public final class CommandTable {
                         .handle(TPMI_DH_OBJECT, USER)
                         .decrypts()
                         .encrypts(),
+                command(TpmCc.POLICY_AC_SEND_SELECT, new PolicyAcSendSelect())
+                        .handle(TPMI_SH_POLICY)
+                        .decrypts(),
                 command(TpmCc.CERTIFY_X509, new CertifyX509())
                         .handle(TPMI_DH_OBJECT, ADMIN)
                         .handleOrNull(TPMI_DH_OBJECT, USER)
