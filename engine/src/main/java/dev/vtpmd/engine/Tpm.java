@@ -6,11 +6,13 @@ import dev.vtpmd.engine.command.CommandTable;
 import dev.vtpmd.engine.command.CostEstimate;
 import dev.vtpmd.engine.crypto.AsymmetricProvider;
 import dev.vtpmd.engine.pcr.MeasuredLaunch;
+import dev.vtpmd.engine.pcr.PcrBanks;
 import dev.vtpmd.engine.state.ShutdownKind;
 import dev.vtpmd.engine.state.StateEncoding;
 import dev.vtpmd.protocol.constant.TpmCc;
 import dev.vtpmd.protocol.constant.TpmRc;
 import dev.vtpmd.protocol.constant.TpmSt;
+import dev.vtpmd.protocol.constant.TpmiAlgHash;
 import dev.vtpmd.protocol.wire.AlgorithmProfile;
 import dev.vtpmd.protocol.wire.TpmException;
 import dev.vtpmd.protocol.wire.TpmReader;
@@ -18,6 +20,7 @@ import dev.vtpmd.protocol.wire.TpmWriter;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * One TPM 2.0. It executes commands one at a time, on whatever thread calls; its owner sees to it that no two calls overlap,
@@ -50,17 +53,28 @@ public final class Tpm implements AutoCloseable {
      */
     public Tpm(byte[] permanentState, TpmPlatform surroundings) throws DamagedStateException {
         this.surroundings = surroundings;
-        this.profile = profile(StateEncoding.profileName(permanentState));
+        this.profile = profileOf(permanentState);
         this.request = new TpmReader(permanentState, profile);
         restore(permanentState);
     }
 
-    /**
-     * The encoded permanent state of a new TPM with fresh seeds, and PCR banks as {@code profile} has them. It counts as shut
-     * down in order, since nothing can have been lost.
-     */
+    /** The encoded permanent state of a new TPM, as the other method gives it, with the PCR banks of {@code profile}. */
     public static byte[] manufacture(AlgorithmProfile profile, Entropy entropy) {
+        return manufacture(profile, profile.pcrBanks(), entropy);
+    }
+
+    /**
+     * The encoded permanent state of a new TPM with fresh seeds. It counts as shut down in order, since nothing can have been
+     * lost.
+     *
+     * @param profile what the TPM offers, for its whole life
+     * @param pcrBanks the PCR banks that have PCRs until TPM2_PCR_Allocate says otherwise, among the hash algorithms of {@code
+     *     profile}
+     */
+    public static byte[] manufacture(AlgorithmProfile profile, Set<TpmiAlgHash> pcrBanks, Entropy entropy) {
         TpmState state = new TpmState(profile, new Platform(), AsymmetricProvider.fastest(), entropy, () -> 0);
+        profile.hashes()
+                .forEach(bank -> state.pcrs().nextAllocation(bank, pcrBanks.contains(bank) ? PcrBanks.ALL_PCRS : 0));
         state.orderly().shutdown(ShutdownKind.CLEAR);
         byte[] permanent = StateEncoding.permanent(state);
         state.wipe();
@@ -306,6 +320,15 @@ public final class Tpm implements AutoCloseable {
         }
         TpmReader in = new TpmReader(command, offset + COMMAND_CODE_OFFSET, Integer.BYTES, null);
         return in.u32();
+    }
+
+    /**
+     * The profile of the TPM that a permanent state is of.
+     *
+     * @throws DamagedStateException if this is no state, or one with a profile that this release does not know
+     */
+    public static AlgorithmProfile profileOf(byte[] permanentState) throws DamagedStateException {
+        return profile(StateEncoding.profileName(permanentState));
     }
 
     private static AlgorithmProfile profile(String name) throws DamagedStateException {

@@ -22,13 +22,34 @@ public final class TestTpm {
 
     /** A new TPM with power, waiting for TPM2_Startup. */
     public TestTpm() {
-        stored = Tpm.manufacture(AlgorithmProfile.DEFAULT, random::nextBytes);
+        this("default");
+    }
+
+    /** A new TPM with the profile that has this name, and with power, waiting for TPM2_Startup. */
+    public TestTpm(String profile) {
+        AlgorithmProfile algorithms = AlgorithmProfile.named(profile).orElseThrow();
+        stored = Tpm.manufacture(algorithms, algorithms.pcrBanks(), random::nextBytes);
         losePower();
+    }
+
+    private TestTpm(byte[] permanentState) {
+        stored = permanentState;
+        losePower();
+    }
+
+    /** A TPM with this permanent state, and with power, waiting for TPM2_Startup. */
+    public static TestTpm of(byte[] permanentState) {
+        return new TestTpm(permanentState);
     }
 
     /** A new TPM after TPM2_Startup(CLEAR). */
     public static TestTpm started() {
-        TestTpm tpm = new TestTpm();
+        return started("default");
+    }
+
+    /** A new TPM with this profile after TPM2_Startup(CLEAR). */
+    public static TestTpm started(String profile) {
+        TestTpm tpm = new TestTpm(profile);
         tpm.send("80010000000C000001440000");
         return tpm;
     }

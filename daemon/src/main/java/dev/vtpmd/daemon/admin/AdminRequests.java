@@ -3,6 +3,7 @@ package dev.vtpmd.daemon.admin;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vtpmd.daemon.device.TpmModel;
 import dev.vtpmd.daemon.instance.InstanceConfiguration;
 import dev.vtpmd.daemon.instance.InstanceException;
 import dev.vtpmd.daemon.instance.InstanceStatus;
@@ -81,7 +82,7 @@ final class AdminRequests {
         if (path.equals(COLLECTION)) {
             return switch (method) {
                 case "GET" -> document(200, list());
-                case "POST" -> document(201, InstanceDocument.of(instances.create(configuration(body))));
+                case "POST" -> document(201, InstanceDocument.of(create(wanted(body))));
                 default -> methodNotAllowed(method, path);
             };
         }
@@ -125,7 +126,15 @@ final class AdminRequests {
                         error(409, name + " cannot be used: " + status.problem().orElse("it has no control socket")));
     }
 
-    private InstanceConfiguration configuration(byte[] body) {
+    private InstanceStatus create(CreateDocument wanted) throws InstanceException {
+        TpmModel model = TpmModel.named(
+                wanted.profile(), wanted.pcrBanks() == null ? null : String.join(",", wanted.pcrBanks()));
+        return instances.create(
+                new InstanceConfiguration(uuid(wanted.uuid()), wanted.name(), port(wanted.mssim()), port(wanted.tcp())),
+                model);
+    }
+
+    private CreateDocument wanted(byte[] body) {
         CreateDocument wanted;
         try {
             wanted = json.readValue(body, CreateDocument.class);
@@ -135,7 +144,7 @@ final class AdminRequests {
         if (wanted == null || wanted.name() == null) {
             throw new IllegalArgumentException("a name is needed");
         }
-        return new InstanceConfiguration(uuid(wanted.uuid()), wanted.name(), port(wanted.mssim()), port(wanted.tcp()));
+        return wanted;
     }
 
     private Answer changeHostKey(byte[] body) throws InstanceException {

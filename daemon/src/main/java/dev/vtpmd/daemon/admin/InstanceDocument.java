@@ -11,6 +11,7 @@ import java.util.OptionalInt;
  * An instance as the administration protocol has it. What does not apply is left out, and null here.
  *
  * @param state {@code on} or {@code off} as the TPM has power or not, or {@code failed}
+ * @param profile name of the TPM's algorithm profile
  * @param problem why the instance cannot be used
  * @param controlSocket path of swtpm's control channel, for QEMU
  * @param tcp swtpm's channels over TCP
@@ -18,7 +19,14 @@ import java.util.OptionalInt;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record InstanceDocument(
-        String name, String uuid, String state, String problem, String controlSocket, TcpPorts tcp, MssimPorts mssim) {
+        String name,
+        String uuid,
+        String profile,
+        String state,
+        String problem,
+        String controlSocket,
+        TcpPorts tcp,
+        MssimPorts mssim) {
 
     /** TCP ports of swtpm's data and control channels. */
     public record TcpPorts(int data, int control) {}
@@ -35,6 +43,7 @@ public record InstanceDocument(
         return new InstanceDocument(
                 status.configuration().map(InstanceConfiguration::name).orElse(null),
                 status.uuid().toString(),
+                status.profile().orElse(null),
                 status.problem().isPresent() ? "failed" : power,
                 status.problem().orElse(null),
                 status.controlSocket().map(Path::toString).orElse(null),

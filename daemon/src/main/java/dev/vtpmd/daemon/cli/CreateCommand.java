@@ -7,6 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /** {@code vtpmd create}. */
@@ -44,9 +45,25 @@ final class CreateCommand implements Callable<Integer> {
                             + " PORT+1; the TPM is started without waiting for a client")
     private Integer tcp;
 
+    @Option(
+            names = "--profile",
+            paramLabel = "PROFILE",
+            description =
+                    "the algorithms that the TPM offers, for life: for example 'default', what a PC's TPM has, or 'full'")
+    private String profile;
+
+    @Option(
+            names = "--pcr-banks",
+            paramLabel = "BANK",
+            split = ",",
+            description =
+                    "the PCR banks in use until the guest or its firmware says otherwise, for example sha256,sha384"
+                            + " (default: sha1,sha256,sha384,sha512)")
+    private List<String> pcrBanks;
+
     @Override
     public Integer call() throws AdminException {
-        output.instance(service.client().create(new CreateDocument(name, uuid, mssim, tcp)));
+        output.instance(service.client().create(new CreateDocument(name, uuid, mssim, tcp, profile, pcrBanks)));
         return 0;
     }
 }

@@ -46,6 +46,7 @@ final class Output {
         }
         property("name", instance.name());
         property("uuid", instance.uuid());
+        property("profile", instance.profile());
         property("state", instance.state());
         property("problem", instance.problem());
         property("control socket", instance.controlSocket());

@@ -15,12 +15,10 @@ import java.util.Optional;
 /** What a device answers to the commands of swtpm's control channel. SET_DATAFD, which is about a socket, is its port's. */
 public final class ControlCommands {
     private final Device device;
-    private final TpmDescription description;
 
     /** The control commands of {@code device}. */
     public ControlCommands(Device device) {
         this.device = device;
-        this.description = new TpmDescription(device.options().profile());
     }
 
     /** When a request is to be answered. */
@@ -64,6 +62,11 @@ public final class ControlCommands {
         };
     }
 
+    private TpmDescription description() {
+        return new TpmDescription(
+                device.profile().orElse(device.options().model().profile()));
+    }
+
     private ControlReply reply(ControlRequest request) {
         return switch (request) {
             case ControlRequest.GetCapability r -> new ControlReply.Capability(ControlCommand.CAPABILITIES);
@@ -74,7 +77,7 @@ public final class ControlCommands {
                         device.states().blobs().fileKey(),
                         device.states().blobs().migrationKey());
             case ControlRequest.SetBufferSize set -> setBufferSize(set.size());
-            case ControlRequest.GetInfo get -> description.piece(get.flags(), get.offset());
+            case ControlRequest.GetInfo get -> description().piece(get.flags(), get.offset());
             case ControlRequest.Malformed malformed -> malformed(malformed.command());
             default -> new Result(result(request));
         };

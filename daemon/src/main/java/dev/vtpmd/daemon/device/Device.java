@@ -8,12 +8,14 @@ import dev.vtpmd.engine.Tpm;
 import dev.vtpmd.engine.TpmPlatform;
 import dev.vtpmd.protocol.constant.TpmCc;
 import dev.vtpmd.protocol.swtpm.ControlResult;
+import dev.vtpmd.protocol.wire.AlgorithmProfile;
 import dev.vtpmd.protocol.wire.TpmWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -47,6 +49,9 @@ public final class Device {
 
     private volatile int locality;
     private volatile boolean established;
+    /** Null before the TPM was switched on for the first time. */
+    private volatile AlgorithmProfile profile;
+
     private volatile BufferSize bufferSize = BufferSize.initial();
     /** A device without power. Nothing is read from {@code storage} before the TPM is switched on. */
     public Device(
@@ -117,6 +122,11 @@ public final class Device {
     /** Whether the TPM has power. Any time. */
     public boolean running() {
         return tpm != null;
+    }
+
+    /** The profile of the TPM that runs or has run last; before that, empty. Any time. */
+    public Optional<AlgorithmProfile> profile() {
+        return Optional.ofNullable(profile);
     }
 
     /** The locality of commands that do not bring their own. Any time. */
@@ -227,6 +237,7 @@ public final class Device {
             Tpm started = states.start(deleteVolatile);
             bufferSize = bufferSize.applyTo(started);
             established = started.established();
+            profile = started.profile();
             tpm = started;
             return ControlResult.SUCCESS;
         } catch (StateRefusedException e) {

@@ -127,7 +127,8 @@ final class DeviceStates {
         if (stored.isPresent()) {
             return stored.get();
         }
-        byte[] manufactured = Tpm.manufacture(options.profile(), platform.entropy());
+        TpmModel model = options.model();
+        byte[] manufactured = Tpm.manufacture(model.profile(), model.pcrBanks(), platform.entropy());
         storage.commitPermanent(manufactured);
         return manufactured;
     }
@@ -135,6 +136,7 @@ final class DeviceStates {
     private Tpm switchOn(byte[] permanent, Optional<byte[]> volatileState) throws DamagedStateException {
         Tpm started = new Tpm(permanent, platform);
         try {
+            requireProfile(started);
             started.powerOn();
             if (volatileState.isPresent()) {
                 started.resume(volatileState.get());
@@ -143,6 +145,15 @@ final class DeviceStates {
         } catch (DamagedStateException e) {
             started.close();
             throw e;
+        }
+    }
+
+    private void requireProfile(Tpm started) throws DamagedStateException {
+        String wanted = options.model().profile().name();
+        if (options.exactProfile() && !started.profile().name().equals(wanted)) {
+            throw new DamagedStateException(
+                    "its profile is %s and will not become %s: a profile is for the life of a TPM"
+                            .formatted(started.profile().name(), wanted));
         }
     }
 

@@ -24,6 +24,8 @@ public final class TpmDescription {
     private static final int ATTRIBUTES = 0x02;
     private static final int FEATURES = 0x04;
     private static final int ACTIVE_PROFILE = 0x20;
+    /** The flag for the profiles that this release has. */
+    public static final int AVAILABLE_PROFILES = 0x40;
 
     private final AlgorithmProfile profile;
 
@@ -48,6 +50,11 @@ public final class TpmDescription {
         }
         if ((flags & ACTIVE_PROFILE) != 0) {
             members.add("\"ActiveProfile\":{\"Name\":\"" + profile.name() + "\"}");
+        }
+        if ((flags & AVAILABLE_PROFILES) != 0) {
+            members.add(AlgorithmProfile.names().stream()
+                    .map(name -> "{\"Name\":\"" + name + "\"}")
+                    .collect(Collectors.joining(",", "\"AvailableProfiles\":[", "]")));
         }
         return members.stream().collect(Collectors.joining(",", "{", "}"));
     }

@@ -11,20 +11,31 @@ import dev.vtpmd.daemon.port.InstancePorts;
 import dev.vtpmd.daemon.port.PortConfiguration;
 import dev.vtpmd.daemon.port.PortException;
 import dev.vtpmd.daemon.port.PortListener;
+import dev.vtpmd.engine.DamagedStateException;
+import dev.vtpmd.engine.Tpm;
 import dev.vtpmd.protocol.swtpm.ControlResult;
+import dev.vtpmd.protocol.wire.AlgorithmProfile;
 import dev.vtpmd.store.InstanceStore;
+import dev.vtpmd.store.StateKind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** One VM's vTPM: its device, the store of its state, and its ports. */
 final class Instance {
+    private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
+
     private final InstanceConfiguration configuration;
     private final Path controlSocket;
     private final InstanceStore store;
+    private final Optional<AlgorithmProfile> storedProfile;
     private final Device device;
     private final InstancePorts ports;
 
@@ -33,6 +44,7 @@ final class Instance {
         this.configuration = configuration;
         this.controlSocket = controlSocket(host, configuration.name());
         this.store = store;
+        this.storedProfile = storedProfile(store);
         // The whole state directory is locked for this process.
         this.device = new Device(
                 DeviceOptions.named(configuration.name()),
@@ -42,6 +54,22 @@ final class Instance {
                 HostPlatform.timer(),
                 host.workers());
         this.ports = new InstancePorts(device, portConfiguration(), PortListener.ignoring(), host.loops());
+    }
+
+    /** What cannot be read is told when the TPM is switched on, which may be after it was repaired. */
+    private static Optional<AlgorithmProfile> storedProfile(InstanceStore store) {
+        try {
+            Optional<byte[]> state = store.load(StateKind.PERMANENT);
+            if (state.isEmpty()) {
+                return Optional.empty();
+            }
+            AlgorithmProfile profile = Tpm.profileOf(state.get());
+            Arrays.fill(state.get(), (byte) 0);
+            return Optional.of(profile);
+        } catch (IOException | DamagedStateException e) {
+            LOG.debug("the profile cannot be read", e);
+            return Optional.empty();
+        }
     }
 
     static Path controlSocket(InstanceHost host, String name) {
@@ -87,6 +115,7 @@ final class Instance {
         return new InstanceStatus(
                 configuration.uuid(),
                 Optional.of(configuration),
+                device.profile().or(() -> storedProfile).map(AlgorithmProfile::name),
                 device.running(),
                 Optional.of(controlSocket.toAbsolutePath().normalize()),
                 Optional.empty());

@@ -8,6 +8,7 @@ import java.util.UUID;
  * What an operator can see of an instance.
  *
  * @param configuration empty if not even the description of the instance could be read
+ * @param profile name of the TPM's algorithm profile; empty if its state could not be read
  * @param powered whether its TPM is switched on
  * @param controlSocket where QEMU reaches it
  * @param problem why it cannot be used, in one line; empty if it can
@@ -15,6 +16,7 @@ import java.util.UUID;
 public record InstanceStatus(
         UUID uuid,
         Optional<InstanceConfiguration> configuration,
+        Optional<String> profile,
         boolean powered,
         Optional<Path> controlSocket,
         Optional<String> problem) {}

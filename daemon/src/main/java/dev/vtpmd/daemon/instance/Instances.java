@@ -1,5 +1,6 @@
 package dev.vtpmd.daemon.instance;
 
+import dev.vtpmd.daemon.device.TpmModel;
 import dev.vtpmd.daemon.host.HostPlatform;
 import dev.vtpmd.daemon.instance.InstanceException.Reason;
 import dev.vtpmd.daemon.process.Failures;
@@ -76,14 +77,15 @@ public final class Instances implements AutoCloseable {
     }
 
     /**
-     * Makes a new instance with a new TPM, durably, and starts it. If anything fails there is nothing of it.
+     * Makes a new instance with a new TPM of this model, durably, and starts it. If anything fails there is nothing of it.
      *
      * @throws InstanceException INVALID, TAKEN or FAILED
      */
-    public synchronized InstanceStatus create(InstanceConfiguration configuration) throws InstanceException {
+    public synchronized InstanceStatus create(InstanceConfiguration configuration, TpmModel model)
+            throws InstanceException {
         InstanceInfo info = validated(configuration);
         requireFree(configuration);
-        byte[] state = Tpm.manufacture(AlgorithmProfile.DEFAULT, HostPlatform.entropy());
+        byte[] state = Tpm.manufacture(model.profile(), model.pcrBanks(), HostPlatform.entropy());
         try {
             InstanceStatus status = add(configuration, info, state, Optional.empty());
             LOG.info("{}: created, UUID {}", configuration.name(), configuration.uuid());
@@ -225,13 +227,15 @@ public final class Instances implements AutoCloseable {
         return new InstanceStatus(
                 instance.configuration().uuid(),
                 Optional.of(instance.configuration()),
+                Optional.empty(),
                 false,
                 Optional.empty(),
                 Optional.of(instance.problem()));
     }
 
     private static InstanceStatus unreadable(UUID uuid, String problem) {
-        return new InstanceStatus(uuid, Optional.empty(), false, Optional.empty(), Optional.of(problem));
+        return new InstanceStatus(
+                uuid, Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.of(problem));
     }
 
     /**

@@ -38,10 +38,12 @@ final class Help {
                              : write the process ID there
             --log file=<file>|fd=<fd>[,level=<n>][,prefix=<prefix>][,truncate]
                              : log there; '-' for no log; level 0 nothing, 1 events, 5 and above details
+            --profile name=<name>
+                             : the algorithms of a new TPM, for life; a TPM that is there must have this profile
             --seccomp action=none|kill|log
                              : accepted without effect
             -r|--runas <user>: accepted for the user that runs this already
-            --print-capabilities, --print-states, --print-info <flags>
+            --print-capabilities, --print-states, --print-profiles, --print-info <flags>
                              : print that and end
             -v|--version, -h|--help
             """;

@@ -4,6 +4,7 @@ import dev.vtpmd.daemon.port.Endpoint;
 import dev.vtpmd.daemon.port.PortConfiguration;
 import dev.vtpmd.daemon.swtpm.CommandLineWords.Given;
 import dev.vtpmd.daemon.swtpm.CommandLineWords.Option;
+import dev.vtpmd.protocol.wire.AlgorithmProfile;
 
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param server the data channel, beside one that a control client hands over
  * @param terminate whether the process ends with a data connection
  * @param daemon whether it goes to the background
+ * @param profile of a TPM that has to be made; a TPM that is there must have it
  * @param refuseLocality4 whether a control client may not choose locality 4
  */
 record SwtpmOptions(
@@ -34,6 +36,7 @@ record SwtpmOptions(
         LogOption log,
         Optional<PidOption> pid,
         FlagsOption flags,
+        Optional<AlgorithmProfile> profile,
         boolean refuseLocality4) {
 
     private static final CommandLineWords WORDS = new CommandLineWords(List.of(
@@ -52,10 +55,12 @@ record SwtpmOptions(
             new Option("locality", '\0', true),
             new Option("flags", '\0', true),
             new Option("migration", '\0', true),
+            new Option("profile", '\0', true),
             new Option("seccomp", '\0', true),
             new Option("runas", 'r', true),
             new Option("print-capabilities", '\0', false),
             new Option("print-states", '\0', false),
+            new Option("print-profiles", '\0', false),
             new Option("print-info", '\0', true),
             new Option("version", 'v', false),
             new Option("help", 'h', false)));
@@ -76,6 +81,9 @@ record SwtpmOptions(
 
         /** Print which state files there are. */
         record PrintStates() implements Action {}
+
+        /** Print which profiles there are. */
+        record PrintProfiles() implements Action {}
 
         /** Print what GET_INFO gives for these flags. */
         record PrintInfo(long flags) implements Action {}
@@ -118,6 +126,7 @@ record SwtpmOptions(
         private LogOption log = LogOption.DEFAULT;
         private Optional<PidOption> pid = Optional.empty();
         private FlagsOption flags = FlagsOption.DEFAULT;
+        private Optional<AlgorithmProfile> profile = Optional.empty();
         private boolean refuseLocality4;
 
         Builder(Map<String, String> environment) {
@@ -150,6 +159,7 @@ record SwtpmOptions(
                 // No system call filter is installed: there is no native code to be confined.
                 case "seccomp" ->
                     new ValueList("seccomp", value, Set.of("action")).choice("action", Set.of("none", "kill", "log"));
+                case "profile" -> profile = Optional.of(ProfileOption.parse(value));
                 case "runas" -> requireOwnUser(value);
                 default -> act(given);
             }
@@ -159,6 +169,7 @@ record SwtpmOptions(
             action = switch (given.name()) {
                 case "print-capabilities" -> new Action.PrintCapabilities();
                 case "print-states" -> new Action.PrintStates();
+                case "print-profiles" -> new Action.PrintProfiles();
                 case "print-info" -> new Action.PrintInfo(infoFlags(given.value()));
                 case "version" -> new Action.Version();
                 case "help" -> new Action.Help();
@@ -195,6 +206,7 @@ record SwtpmOptions(
                     log,
                     pid,
                     flags,
+                    profile,
                     refuseLocality4);
         }
     }

@@ -5,6 +5,7 @@ import dev.vtpmd.daemon.device.Device;
 import dev.vtpmd.daemon.device.DeviceOptions;
 import dev.vtpmd.daemon.device.SwtpmStateBlobs;
 import dev.vtpmd.daemon.device.TpmDescription;
+import dev.vtpmd.daemon.device.TpmModel;
 import dev.vtpmd.daemon.device.Workers;
 import dev.vtpmd.daemon.host.HostPlatform;
 import dev.vtpmd.daemon.host.StateLock;
@@ -34,7 +35,6 @@ import java.util.concurrent.ExecutorService;
  * any state is touched, the pid file when the sockets are, and a daemon's parent ends when the TPM is ready.
  */
 final class SwtpmProcess {
-    private static final AlgorithmProfile PROFILE = AlgorithmProfile.DEFAULT;
     private static final int WORKERS = 2;
 
     private final SwtpmOptions options;
@@ -51,9 +51,11 @@ final class SwtpmProcess {
             case SwtpmOptions.Action.Help help -> System.out.print(Help.TEXT);
             case SwtpmOptions.Action.Version version -> Swtpm.printVersion();
             case SwtpmOptions.Action.PrintCapabilities capabilities ->
-                System.out.println(Capabilities.json(PROFILE, Release.version()));
+                System.out.println(Capabilities.json(profile(), Release.version()));
             case SwtpmOptions.Action.PrintInfo info ->
-                System.out.println(new TpmDescription(PROFILE).text(info.flags()));
+                System.out.println(new TpmDescription(profile()).text(info.flags()));
+            case SwtpmOptions.Action.PrintProfiles profiles ->
+                System.out.print(new TpmDescription(profile()).text(TpmDescription.AVAILABLE_PROFILES));
             case SwtpmOptions.Action.PrintStates states ->
                 System.out.print(StateListing.json(states(Optional.empty()).storedStates()));
             case SwtpmOptions.Action.Run run -> {
@@ -63,6 +65,10 @@ final class SwtpmProcess {
             }
         }
         return true;
+    }
+
+    private AlgorithmProfile profile() {
+        return options.profile().orElse(AlgorithmProfile.DEFAULT);
     }
 
     private void requireTpm2() throws UsageException {
@@ -81,7 +87,12 @@ final class SwtpmProcess {
                 ExecutorService workers = Workers.pool(WORKERS);
                 EventLoops loops = new EventLoops(1)) {
             Device device = new Device(
-                    new DeviceOptions("swtpm", PROFILE, options.flags().automaticShutdown(), options.refuseLocality4()),
+                    new DeviceOptions(
+                            "swtpm",
+                            TpmModel.of(profile()),
+                            options.profile().isPresent(),
+                            options.flags().automaticShutdown(),
+                            options.refuseLocality4()),
                     new StoredDeviceState(
                             states,
                             options.state().orElseThrow().lock() ? new DirectoryStateLock(states) : StateLock.none()),

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -63,12 +64,13 @@ final class AdminTest {
 
     @Test
     void anInstanceIsCreatedListedShownAndDestroyed() throws AdminException {
-        InstanceDocument created = client.create(new CreateDocument("guest", UUID, null, null));
+        InstanceDocument created = client.create(new CreateDocument("guest", UUID, null, null, null, null));
 
         assertThat(created)
                 .isEqualTo(new InstanceDocument(
                         "guest",
                         UUID,
+                        "default",
                         "off",
                         null,
                         directory.resolve("guest.sock").toString(),
@@ -84,8 +86,15 @@ final class AdminTest {
     }
 
     @Test
+    void aProfileIsChosenWhenAnInstanceIsCreatedAndShownFromThenOn() throws AdminException {
+        client.create(new CreateDocument("guest", null, null, null, "full", List.of("SM3_256", "sha256")));
+
+        assertThat(client.show("guest").profile()).isEqualTo("full");
+    }
+
+    @Test
     void qemuArgumentsNameTheControlSocket() throws AdminException {
-        client.create(new CreateDocument("guest", null, null, null));
+        client.create(new CreateDocument("guest", null, null, null, null, null));
 
         assertThat(client.qemuArguments("guest").arguments())
                 .containsExactly(
@@ -105,25 +114,31 @@ final class AdminTest {
     @Test
     void documentsLeaveOutWhatDoesNotApply() throws IOException {
         String json = new com.fasterxml.jackson.databind.ObjectMapper()
-                .writeValueAsString(
-                        new InstanceDocument("a", UUID, "on", null, "/run/a.sock", null, new MssimPorts(2321, 2322)));
+                .writeValueAsString(new InstanceDocument(
+                        "a", UUID, "full", "on", null, "/run/a.sock", null, new MssimPorts(2321, 2322)));
 
         assertThat(json)
-                .isEqualTo(
-                        "{\"name\":\"a\",\"uuid\":\"" + UUID + "\",\"state\":\"on\",\"controlSocket\":\"/run/a.sock\","
-                                + "\"mssim\":{\"command\":2321,\"platform\":2322}}");
+                .isEqualTo("{\"name\":\"a\",\"uuid\":\"" + UUID
+                        + "\",\"profile\":\"full\",\"state\":\"on\",\"controlSocket\":\"/run/a.sock\","
+                        + "\"mssim\":{\"command\":2321,\"platform\":2322}}");
     }
 
     @Test
     void refusalsComeAsOneLine() throws AdminException {
-        client.create(new CreateDocument("guest", null, null, null));
+        client.create(new CreateDocument("guest", null, null, null, null, null));
 
-        assertThatThrownBy(() -> client.create(new CreateDocument("guest", null, null, null)))
+        assertThatThrownBy(() -> client.create(new CreateDocument("guest", null, null, null, null, null)))
                 .hasMessage("there is an instance named guest already");
-        assertThatThrownBy(() -> client.create(new CreateDocument("other", "1-1-1-1-1", null, null)))
+        assertThatThrownBy(() -> client.create(new CreateDocument("other", "1-1-1-1-1", null, null, null, null)))
                 .hasMessage("'1-1-1-1-1' is not a UUID");
-        assertThatThrownBy(() -> client.create(new CreateDocument(null, null, null, null)))
+        assertThatThrownBy(() -> client.create(new CreateDocument(null, null, null, null, null, null)))
                 .hasMessage("a name is needed");
+        assertThatThrownBy(() -> client.create(new CreateDocument("other", null, null, null, "fuller", null)))
+                .hasMessage("there is no profile 'fuller'; the profiles are default, full");
+        assertThatThrownBy(
+                        () -> client.create(new CreateDocument("other", null, null, null, null, List.of("sha3_256"))))
+                .hasMessage(
+                        "the profile default has no PCR bank 'sha3_256'; its banks are sha1, sha256, sha384, sha512");
         assertThatThrownBy(() -> client.show("a/b")).hasMessage("there is no instance named a/b");
     }
 

@@ -1,5 +1,6 @@
 package dev.vtpmd.daemon.instance;
 
+import dev.vtpmd.daemon.device.TpmModel;
 import dev.vtpmd.daemon.instance.InstanceException.Reason;
 import dev.vtpmd.store.disk.DiskStateStore;
 import dev.vtpmd.store.key.HostKeySource;
@@ -54,13 +55,13 @@ final class InstancesTest {
     }
 
     private Reason refusal(InstanceConfiguration configuration) {
-        return catchThrowableOfType(InstanceException.class, () -> instances.create(configuration))
+        return catchThrowableOfType(InstanceException.class, () -> instances.create(configuration, TpmModel.DEFAULT))
                 .reason();
     }
 
     @Test
     void aNewInstanceHasItsControlSocket() throws InstanceException {
-        InstanceStatus status = instances.create(named("guest"));
+        InstanceStatus status = instances.create(named("guest"), TpmModel.DEFAULT);
 
         assertThat(status.controlSocket()).contains(run.resolve("guest.sock"));
         assertThat(run.resolve("guest.sock")).exists();
@@ -70,7 +71,7 @@ final class InstancesTest {
 
     @Test
     void instancesAreBackAfterARestart() throws IOException, InstanceException {
-        InstanceStatus status = instances.create(named("guest"));
+        InstanceStatus status = instances.create(named("guest"), TpmModel.DEFAULT);
         stop();
         assertThat(run.resolve("guest.sock")).doesNotExist();
 
@@ -82,8 +83,19 @@ final class InstancesTest {
     }
 
     @Test
+    void aTpmKeepsItsProfileOverARestart() throws IOException, InstanceException {
+        instances.create(named("guest"), TpmModel.named("full", null));
+        assertThat(instances.find("guest").profile()).contains("full");
+        stop();
+
+        start();
+
+        assertThat(instances.find("guest").profile()).contains("full");
+    }
+
+    @Test
     void aDestroyedInstanceLeavesNothing() throws IOException, InstanceException {
-        UUID uuid = instances.create(named("guest")).uuid();
+        UUID uuid = instances.create(named("guest"), TpmModel.DEFAULT).uuid();
 
         instances.destroy("guest");
 
@@ -98,7 +110,7 @@ final class InstancesTest {
     void namesUuidsAndPortsAreGivenOnce() throws InstanceException, IOException {
         int port = freePorts();
         InstanceConfiguration first = onTcp("first", port);
-        instances.create(first);
+        instances.create(first, TpmModel.DEFAULT);
 
         assertThat(refusal(named("first"))).isEqualTo(Reason.TAKEN);
         assertThat(refusal(new InstanceConfiguration(first.uuid(), "second", OptionalInt.empty(), OptionalInt.empty())))
@@ -121,8 +133,8 @@ final class InstancesTest {
     @Test
     void aPortInUseAtTheStartIsAProblemOfThatInstanceOnly() throws IOException, InstanceException {
         int port = freePorts();
-        instances.create(onTcp("busy", port));
-        instances.create(named("other"));
+        instances.create(onTcp("busy", port), TpmModel.DEFAULT);
+        instances.create(named("other"), TpmModel.DEFAULT);
         stop();
 
         try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {

@@ -72,7 +72,7 @@ final class ServiceTest {
         AdminClient client = new AdminClient(RunDirectory.adminSocket(directory.resolve("run")));
         Termination first = new Termination();
         CompletableFuture<Void> firstEnd = started(service("run"), first);
-        client.create(new CreateDocument("guest", null, null, null));
+        client.create(new CreateDocument("guest", null, null, null, null, null));
         first.request();
         firstEnd.get();
 
@@ -89,7 +89,7 @@ final class ServiceTest {
         Termination termination = new Termination();
         CompletableFuture<Void> end = started(service("run"), termination);
         new AdminClient(RunDirectory.adminSocket(directory.resolve("run")))
-                .create(new CreateDocument("guest", null, null, null));
+                .create(new CreateDocument("guest", null, null, null, null, null));
 
         termination.request();
         end.get();

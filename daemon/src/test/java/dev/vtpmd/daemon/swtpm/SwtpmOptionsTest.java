@@ -2,6 +2,7 @@ package dev.vtpmd.daemon.swtpm;
 
 import dev.vtpmd.daemon.device.StartupMode;
 import dev.vtpmd.daemon.port.Endpoint;
+import dev.vtpmd.protocol.wire.AlgorithmProfile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -189,11 +190,21 @@ final class SwtpmOptionsTest {
                 "--key       | mode=aes-256-cbc          | --key: one of file, fd, pwdfile and pwdfd is needed",
                 "--key       | file=/a,mode=des          | --key: 'des' is not possible for mode",
                 "--flags     | startup-deactivated       | --flags: startup-deactivated is for TPM 1.2, which is not supported",
-                "--profile   | name=custom               | unknown option '--profile'"
+                "--profile   | name=custom               | --profile: there is no profile 'custom'; the profiles are default, full",
+                "--profile   | profile={\"Name\":\"full\"}   | --profile: 'profile' is not supported; a profile is chosen by name=...",
+                "--profile   | name=full,remove-disabled=check | --profile: 'remove-disabled' is not supported; a profile is chosen by name=..."
             })
     void mistakesAreNamed(String option, String value, String message) {
         assertThatThrownBy(() -> parse(option, value))
                 .isInstanceOf(UsageException.class)
                 .hasMessage(message);
+    }
+
+    @Test
+    void aProfileGoesByName() throws UsageException {
+        assertThat(parse("--profile", "name=full").profile())
+                .map(AlgorithmProfile::name)
+                .contains("full");
+        assertThat(parse().profile()).isEmpty();
     }
 }

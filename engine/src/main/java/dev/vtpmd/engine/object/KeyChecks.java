@@ -4,6 +4,7 @@ import dev.vtpmd.engine.TpmState;
 import dev.vtpmd.engine.crypto.EccCurve;
 import dev.vtpmd.engine.crypto.EccPoint;
 import dev.vtpmd.engine.crypto.EccPrivateKey;
+import dev.vtpmd.engine.crypto.derivation.SymmetricKeys;
 import dev.vtpmd.protocol.algorithm.TpmsEccPoint;
 import dev.vtpmd.protocol.algorithm.TpmtKeyedhashScheme;
 import dev.vtpmd.protocol.constant.TpmRc;
@@ -58,8 +59,11 @@ public final class KeyChecks {
             case TpmsEccParms ecc -> checkEcc(area, EccCurve.of(ecc.curveID()), sensitive);
             case TpmsSymcipherParms cipher -> {
                 if (sensitive != null) {
-                    boolean fits = sensitive.sensitive().size() == cipher.sym().keyBytes();
+                    Tpm2b key = sensitive.sensitive();
+                    boolean fits = key.size() == cipher.sym().keyBytes();
                     requireSensitive(fits, TpmRc.KEY_SIZE);
+                    boolean accepted = SymmetricKeys.accepts(cipher.sym().algorithm(), key.bytes());
+                    requireSensitive(accepted, TpmRc.KEY);
                 }
                 checkUnique(area, ((TpmuPublicId.Sym) area.unique()).sym(), sensitive);
             }

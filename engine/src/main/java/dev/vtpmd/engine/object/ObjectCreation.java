@@ -107,6 +107,9 @@ public final class ObjectCreation {
         if (given.size() != cipher.keyBytes()) {
             throw TpmException.of(TpmRc.KEY_SIZE);
         }
+        if (!SymmetricKeys.accepts(cipher.algorithm(), given.bytes())) {
+            throw TpmException.of(TpmRc.KEY);
+        }
         return given;
     }
 

@@ -34,7 +34,7 @@ public final class PcrBanks {
     /** By bank, the digest of an H-CRTM event that TPM2_Startup will measure; null if there was none. */
     private byte[][] hcrtm;
 
-    /** Banks as a new TPM has them: every hash of {@code profile} with all PCRs. */
+    /** A bank for every hash algorithm of {@code profile}; those that it has in use at first hold all PCRs. */
     public PcrBanks(AlgorithmProfile profile, Digests digests, Orderly orderly) {
         this.digests = digests;
         this.orderly = orderly;
@@ -42,8 +42,8 @@ public final class PcrBanks {
         banks = new PcrBank[hashes.size()];
         nextAllocation = new int[banks.length];
         for (int i = 0; i < banks.length; i++) {
-            banks[i] = new PcrBank(hashes.get(i), ALL_PCRS);
-            nextAllocation[i] = ALL_PCRS;
+            nextAllocation[i] = profile.pcrBanks().contains(hashes.get(i)) ? ALL_PCRS : 0;
+            banks[i] = new PcrBank(hashes.get(i), nextAllocation[i]);
         }
     }
 

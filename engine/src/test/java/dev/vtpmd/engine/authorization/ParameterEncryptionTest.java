@@ -22,6 +22,7 @@ class ParameterEncryptionTest {
     private static final int INDEX = 0x01500001;
     private static final int STIR_RANDOM = 0x146;
     private static final int GET_RANDOM = 0x17B;
+    private static final int HASH = 0x17D;
     private static final int READ_CLOCK = 0x181;
     private static final byte[] NONE = {};
     private static final byte[] SECRET = {'s', 'e', 'c', 'r', 'e', 't'};
@@ -50,6 +51,33 @@ class ParameterEncryptionTest {
                     .sendTo(tpm);
             assertThat(read.parameters()).isEqualTo("0014" + DATA_HEX);
             assertThat(read.parametersAsSent()).isNotEqualTo(read.parameterBytes());
+        }
+    }
+
+    /** With each hash and each cipher of the full profile: TPM2_Hash of "abc", both ways encrypted. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "001300800043",
+                "002600800043",
+                "002600C00043",
+                "002601000043",
+                "000300800043",
+                "000300C00043",
+                TssSession.AES_128_CFB
+            })
+    void theOtherCiphersAndHashesEncryptToo(String symmetric) {
+        TestTpm full = TestTpm.started("full");
+        for (TssCrypto hash :
+                new TssCrypto[] {TssCrypto.SM3, TssCrypto.SHA3_256, TssCrypto.SHA3_384, TssCrypto.SHA3_512}) {
+            TssSession session = TssSession.bound(full, hash, symmetric, OWNER, NONE);
+            TssResponse hashed = TssCommand.of(HASH)
+                    .authorization(TssAuthorization.extra(session, DECRYPT | ENCRYPT))
+                    .parameters("0003 616263 000B 40000007")
+                    .sendTo(full);
+            assertThat(hashed.parameters())
+                    .startsWith("0020" + "BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD");
+            assertThat(hashed.parametersAsSent()).isNotEqualTo(hashed.parameterBytes());
         }
     }
 

@@ -1,10 +1,13 @@
 package dev.vtpmd.engine.tss;
 
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.Provider;
 import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -20,7 +23,16 @@ public final class TssCrypto {
     /** SHA-384. */
     public static final TssCrypto SHA384 = new TssCrypto(0x000C, "SHA-384", "HmacSHA384", 48);
 
-    private static final int AES_BLOCK = 16;
+    /** SM3. */
+    public static final TssCrypto SM3 = new TssCrypto(0x0012, "SM3", "HMACSM3", 32);
+    /** SHA3-256. */
+    public static final TssCrypto SHA3_256 = new TssCrypto(0x0027, "SHA3-256", "HmacSHA3-256", 32);
+    /** SHA3-384. */
+    public static final TssCrypto SHA3_384 = new TssCrypto(0x0028, "SHA3-384", "HmacSHA3-384", 48);
+    /** SHA3-512. */
+    public static final TssCrypto SHA3_512 = new TssCrypto(0x0029, "SHA3-512", "HmacSHA3-512", 64);
+
+    private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
 
     private final int algorithm;
     private final String digestName;
@@ -47,7 +59,7 @@ public final class TssCrypto {
     /** The hash of all parts. */
     public byte[] digest(byte[]... parts) {
         try {
-            MessageDigest digest = MessageDigest.getInstance(digestName);
+            MessageDigest digest = MessageDigest.getInstance(digestName, BOUNCY_CASTLE);
             for (byte[] part : parts) {
                 digest.update(part);
             }
@@ -60,7 +72,7 @@ public final class TssCrypto {
     /** The HMAC of all parts. */
     public byte[] hmac(byte[] key, byte[]... parts) {
         try {
-            Mac mac = Mac.getInstance(macName);
+            Mac mac = Mac.getInstance(macName, BOUNCY_CASTLE);
             // The JDK takes no empty key; one zero byte is padded to the same block.
             mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, macName));
             for (byte[] part : parts) {
@@ -92,16 +104,29 @@ public final class TssCrypto {
         return result;
     }
 
-    /** AES in CFB mode as sessions use it (Part 1, 21.3). */
-    public byte[] aesCfb(int mode, int keyBits, byte[] data, byte[] key, byte[] nonceNewer, byte[] nonceOlder) {
-        byte[] keyAndIv = kdfa(key, "CFB", nonceNewer, nonceOlder, keyBits + AES_BLOCK * Byte.SIZE);
-        int keySize = keyBits / Byte.SIZE;
+    /**
+     * A block cipher in CFB mode as sessions use it (Part 1, 21.3).
+     *
+     * @param algorithm as TPM_ALG_ID
+     */
+    public byte[] cfb(
+            int algorithm, int mode, int keyBits, byte[] data, byte[] key, byte[] nonceNewer, byte[] nonceOlder) {
+        String name = switch (algorithm) {
+            case 0x0003 -> "DESede";
+            case 0x0006 -> "AES";
+            case 0x0013 -> "SM4";
+            case 0x0026 -> "Camellia";
+            default -> throw new AssertionError("no block cipher has the identifier " + algorithm);
+        };
         try {
-            Cipher cipher = Cipher.getInstance("AES/CFB/NoPadding");
+            Cipher cipher = Cipher.getInstance(name + "/CFB/NoPadding", BOUNCY_CASTLE);
+            int blockSize = cipher.getBlockSize();
+            byte[] keyAndIv = kdfa(key, "CFB", nonceNewer, nonceOlder, keyBits + blockSize * Byte.SIZE);
+            int keySize = keyBits / Byte.SIZE;
             cipher.init(
                     mode,
-                    new SecretKeySpec(keyAndIv, 0, keySize, "AES"),
-                    new IvParameterSpec(keyAndIv, keySize, AES_BLOCK));
+                    new SecretKeySpec(keyAndIv, 0, keySize, name),
+                    new IvParameterSpec(keyAndIv, keySize, blockSize));
             return cipher.doFinal(data);
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);

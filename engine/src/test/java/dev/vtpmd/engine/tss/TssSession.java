@@ -157,12 +157,12 @@ public final class TssSession {
 
     private byte[] transform(int mode, byte[] contents, byte[] authValue, byte[] newer, byte[] older) {
         byte[] key = TssCrypto.concatenate(sessionKey, withoutTrailingZeros(authValue));
-        return switch (symmetric) {
-            case AES_128_CFB -> crypto.aesCfb(mode, 128, contents, key, newer, older);
-            case AES_256_CFB -> crypto.aesCfb(mode, 256, contents, key, newer, older);
-            case XOR_SHA256 -> crypto.xor(contents, key, newer, older);
-            default -> throw new AssertionError("no parameter encryption with " + symmetric);
-        };
+        if (symmetric.equals(XOR_SHA256)) {
+            return crypto.xor(contents, key, newer, older);
+        }
+        int algorithm = Integer.parseInt(symmetric.substring(0, 4), 16);
+        int keyBits = Integer.parseInt(symmetric.substring(4, 8), 16);
+        return crypto.cfb(algorithm, mode, keyBits, contents, key, newer, older);
     }
 
     private static byte[] withoutTrailingZeros(byte[] value) {

@@ -28,7 +28,8 @@ public final class EccParameters implements Command {
                         kdf(id),
                         TpmtAsymScheme.NULL,
                         number(curve.prime(), size),
-                        number(curve.a(), size),
+                        // A coefficient of zero is one byte, as the reference implementation has it.
+                        number(curve.a(), curve.a().signum() == 0 ? 1 : size),
                         number(curve.b(), size),
                         number(curve.generator().x(), size),
                         number(curve.generator().y(), size),

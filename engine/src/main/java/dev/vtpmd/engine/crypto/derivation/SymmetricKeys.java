@@ -12,17 +12,32 @@ public final class SymmetricKeys {
 
     private SymmetricKeys() {}
 
-    /** A key of {@code bits} bits for {@code algorithm}. A TDES key has odd parity, and no part that is weak or equals the next. */
+    /** A key of {@code bits} bits for {@code algorithm}, which {@link #accepts} it; a TDES key has odd parity. */
     public static byte[] generate(TpmAlgId algorithm, int bits, KeyMaterialSource source) {
         byte[] key = source.generate(bits / Byte.SIZE);
         if (algorithm == TpmAlgId.TDES) {
             DESParameters.setOddParity(key);
-            while (!isGoodTdesKey(key)) {
+            while (!accepts(algorithm, key)) {
                 key = source.generate(bits / Byte.SIZE);
                 DESParameters.setOddParity(key);
             }
         }
         return key;
+    }
+
+    /**
+     * Whether {@code key} may be one of {@code algorithm}: no part of a TDES key is a weak, semi-weak or possibly weak key of DES,
+     * or equals the next. Parity bits, which DES leaves aside, do not matter. The size is not looked at.
+     */
+    public static boolean accepts(TpmAlgId algorithm, byte[] key) {
+        if (algorithm != TpmAlgId.TDES) {
+            return true;
+        }
+        byte[] oddKey = key.clone();
+        DESParameters.setOddParity(oddKey);
+        boolean good = isGoodTdesKey(oddKey);
+        Arrays.fill(oddKey, (byte) 0);
+        return good;
     }
 
     private static boolean isGoodTdesKey(byte[] key) {

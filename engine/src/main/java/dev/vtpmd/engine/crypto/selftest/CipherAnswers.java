@@ -31,7 +31,17 @@ final class CipherAnswers {
             case TDES -> block(TpmAlgId.TDES, TDES_KEY, "5468652071756663", "a826fd8ce53b855f");
             case SM4 -> block(TpmAlgId.SM4, SM4_AND_CAMELLIA, SM4_AND_CAMELLIA, "681edf34d206965e86b3e94f536e4246");
             case CAMELLIA ->
-                block(TpmAlgId.CAMELLIA, SM4_AND_CAMELLIA, SM4_AND_CAMELLIA, "67673138549669730857065648eabe43");
+                block(TpmAlgId.CAMELLIA, SM4_AND_CAMELLIA, SM4_AND_CAMELLIA, "67673138549669730857065648eabe43")
+                        && block(
+                                TpmAlgId.CAMELLIA,
+                                SM4_AND_CAMELLIA + "0011223344556677",
+                                SM4_AND_CAMELLIA,
+                                "b4993401b3e996f84ee5cee7d79b09b9")
+                        && block(
+                                TpmAlgId.CAMELLIA,
+                                SM4_AND_CAMELLIA + "00112233445566778899aabbccddeeff",
+                                SM4_AND_CAMELLIA,
+                                "9acc237dff16d76c20ef7c919e3a7509");
             default -> throw new IllegalArgumentException(algorithm + " is no block cipher");
         };
     }

@@ -4,6 +4,8 @@ import dev.vtpmd.engine.TestTpm;
 import dev.vtpmd.engine.tss.TssCommand;
 import dev.vtpmd.engine.tss.TssResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,6 +51,38 @@ class PcrAllocateTest {
         String none = "00000004" + "000403000000" + "000B03000000" + "000C03000000" + "000D03000000";
         assertThat(allocate(none).code()).isEqualTo(0x127);
         assertThat(tpm.code(SHUTDOWN_STATE)).isZero();
+    }
+
+    /** Values are those of OpenSSL: the hash of zeros followed by the digest. */
+    @ParameterizedTest
+    @CsvSource({
+        "0012, 20, 10573A5AE1708E71DA2DE53B27D932899DDB11EF845C1714DD6E8970B4ACB067",
+        "0027, 20, 35E794F1B42C224A8E390CE37E141A8D74AA53E151C1D1B9A03F88C65ADB9E10",
+        "0028, 30, EE375D65B5E6D376E27B93E956EE57786380EFC6363B677712C3344BCFA6A98D1B237CAB5412194D42AC75D9FB85620C",
+        "0029, 40, 90511BF3FEA32F04FDD77B1532EFB5CAA04F97CA9C224D1C53F669DE141B1C8F"
+                + "1D3543F2E76AAB1BFD1E9080352BA7EF20C6C20A2A5DC74E7291A179C1FA3B11"
+    })
+    void theOtherBanksOfTheFullProfileCanBeAllocated(String bank, String size, String extended) {
+        TestTpm full = TestTpm.started("full");
+        String read = "8001 00000014 0000017E 00000001" + bank + "03000001";
+        assertThat(full.send(read)).as("no PCR yet").endsWith("00000001" + bank + "03000000" + "00000000");
+        TssResponse allocated = TssCommand.of(0x12B)
+                .handle(PLATFORM)
+                .password()
+                .parameters("00000001" + bank + "03FFFFFF")
+                .sendTo(full);
+        assertThat(allocated.parameters()).startsWith("01");
+        full.losePower();
+        assertThat(full.code(STARTUP_CLEAR)).isZero();
+
+        TssResponse extend = TssCommand.of(0x182)
+                .handle(16)
+                .password()
+                .parameters("00000001" + bank + "11".repeat(Integer.parseInt(size, 16)))
+                .sendTo(full);
+
+        assertThat(extend.code()).isZero();
+        assertThat(full.send(read)).endsWith("00000001" + "00" + size + extended);
     }
 
     private TssResponse allocate(String selection) {
