@@ -28,6 +28,7 @@ public interface StateStore extends AutoCloseable {
     /**
      * Opens the states of an instance, which must not be open already.
      *
+     * @throws RolledBackFileException if older states were put back, or the instance itself
      * @throws NoSuchInstanceException if there is no such instance
      * @throws StateStoreException if its files cannot be used
      */
@@ -63,6 +64,14 @@ public interface StateStore extends AutoCloseable {
      * @throws StateStoreException if the key cannot be used, or there are unreadable instances: they could not go along
      */
     void changeHostKey(HostKeySource source) throws IOException;
+
+    /**
+     * Takes the states of an instance for the newest that there are, although older ones were put back, or the instance itself. It
+     * must not be open.
+     *
+     * @throws NoSuchInstanceException if there is no such instance
+     */
+    void acceptRollback(UUID uuid) throws IOException;
 
     /** Closes all instances and lets go of the directory. */
     @Override

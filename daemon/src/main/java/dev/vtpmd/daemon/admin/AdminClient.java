@@ -86,6 +86,11 @@ public final class AdminClient {
         return parse(request(HttpMethod.GET, path(name) + "/qemu-args", null), ArgumentsDocument.class);
     }
 
+    /** Takes an instance as it is although older states of it were put back. */
+    public InstanceDocument acceptRollback(String name) throws AdminException {
+        return parse(request(HttpMethod.POST, path(name) + "/accept-rollback", null), InstanceDocument.class);
+    }
+
     private static String path(String name) {
         return COLLECTION + "/" + URLEncoder.encode(name, StandardCharsets.UTF_8);
     }

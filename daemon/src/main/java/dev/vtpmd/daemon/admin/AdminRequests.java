@@ -32,6 +32,7 @@ import java.util.UUID;
  * GET    /v1/instances/NAME               one of them; its UUID will do for NAME
  * DELETE /v1/instances/NAME               removes it and its state for good
  * GET    /v1/instances/NAME/qemu-args     arguments that attach it to QEMU
+ * POST   /v1/instances/NAME/accept-rollback   takes it as it is, although older states were put back
  * POST   /v1/imports                      a new instance of a TPM that libtpms has had
  * PUT    /v1/host-key                     seals all states with another host key
  * </pre>
@@ -109,6 +110,11 @@ final class AdminRequests {
         }
         if (segments.size() == 2 && segments.get(1).equals("qemu-args")) {
             return method.equals("GET") ? qemuArguments(name) : methodNotAllowed(method, path);
+        }
+        if (segments.size() == 2 && segments.get(1).equals("accept-rollback")) {
+            return method.equals("POST")
+                    ? document(200, InstanceDocument.of(instances.acceptRollback(name)))
+                    : methodNotAllowed(method, path);
         }
         return error(404, "there is nothing at " + path);
     }

@@ -29,6 +29,7 @@ import java.io.PrintWriter;
             ImportSwtpmCommand.class,
             RekeyCommand.class,
             InspectCommand.class,
+            AcceptRollbackCommand.class,
             RehearseCommand.class
         },
         scope = ScopeType.INHERIT)

@@ -284,6 +284,41 @@ public final class Instances implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes an instance whose states are older than they were once, or which was put back itself, as it is, and starts it. This is
+     * for the audit trail, so the log has a line that says so.
+     *
+     * @throws InstanceException UNKNOWN, INVALID if the instance is used as it is, or FAILED
+     */
+    public synchronized InstanceStatus acceptRollback(String nameOrUuid) throws InstanceException {
+        InstanceStatus status = find(nameOrUuid);
+        InstanceConfiguration configuration = status.configuration()
+                .orElseThrow(() -> new InstanceException(
+                        Reason.FAILED, nameOrUuid + ": " + status.problem().orElse("cannot be read")));
+        String name = configuration.name();
+        Broken refused = broken.get(name);
+        if (refused == null) {
+            throw new InstanceException(
+                    Reason.INVALID, name + ": there is no rollback to accept; it can be used as it is");
+        }
+        try {
+            store.acceptRollback(configuration.uuid());
+            LOG.warn(
+                    "audit: {}: rollback accepted by the operator, UUID {}; it was: {}",
+                    name,
+                    configuration.uuid(),
+                    refused.problem());
+            Instance instance = new Instance(configuration, store.open(configuration.uuid()), host);
+            startOrStop(instance);
+            broken.remove(name);
+            running.put(name, instance);
+            return instance.status();
+        } catch (IOException e) {
+            broken.put(name, new Broken(configuration, Failures.line(e)));
+            throw new InstanceException(Reason.FAILED, name + ": " + Failures.line(e), e);
+        }
+    }
+
     /** Stops all instances: what runs is finished, and their states are stored. */
     @Override
     public synchronized void close() {

@@ -1,17 +1,22 @@
 package dev.vtpmd.store.disk;
 
 import dev.vtpmd.store.InstanceStore;
+import dev.vtpmd.store.RolledBackFileException;
 import dev.vtpmd.store.StateKind;
+import dev.vtpmd.store.disk.GenerationRegister.Marks;
 import dev.vtpmd.store.key.SealingKey;
 import dev.vtpmd.store.record.RecordKind;
 import dev.vtpmd.store.record.SlotPair;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** The states of one instance, in its folder, sealed with its data key. */
 final class DiskInstanceStore implements InstanceStore {
+    private final InstanceFolder folder;
+    private final GenerationRegister register;
     private final SealingKey dataKey;
     private final SlotPair permanentState;
     private final SlotPair volatileState;
@@ -19,7 +24,9 @@ final class DiskInstanceStore implements InstanceStore {
     private boolean closed;
 
     /** Takes over {@code dataKey}; {@code afterClose} is told when the store has been closed. */
-    DiskInstanceStore(InstanceFolder folder, SealingKey dataKey, Runnable afterClose) {
+    DiskInstanceStore(InstanceFolder folder, SealingKey dataKey, GenerationRegister register, Runnable afterClose) {
+        this.folder = folder;
+        this.register = register;
         this.dataKey = dataKey;
         this.permanentState = folder.record(RecordKind.PERMANENT, List.of(dataKey));
         this.volatileState = folder.record(RecordKind.VOLATILE, List.of(dataKey));
@@ -29,6 +36,7 @@ final class DiskInstanceStore implements InstanceStore {
     @Override
     public synchronized void commit(StateKind kind, byte[] state) throws IOException {
         record(kind).commit(state);
+        register.reached(folder.uuid(), kind, record(kind).generation(), false);
     }
 
     @Override
@@ -42,6 +50,55 @@ final class DiskInstanceStore implements InstanceStore {
             throw new IllegalArgumentException("the permanent state goes only with its instance");
         }
         record(kind).delete();
+        register.reached(folder.uuid(), kind, record(kind).generation(), false);
+    }
+
+    /**
+     * Reads both states, and compares them with the register.
+     *
+     * @throws RolledBackFileException if one of them is older than it was once
+     */
+    synchronized void requireCurrent() throws IOException {
+        Marks marks = register.find(folder.uuid())
+                .orElseThrow(
+                        () -> new RolledBackFileException(
+                                folder.path(),
+                                "is not registered here: an instance that was destroyed, or came from elsewhere, was put back"));
+        for (StateKind kind : StateKind.values()) {
+            SlotPair record = settled(kind);
+            // Of a damaged slot nobody knows whether it was the newest.
+            long least = record.damaged() ? marks.of(kind) - 1 : marks.of(kind);
+            if (record.generation() < least) {
+                throw new RolledBackFileException(
+                        folder.path(),
+                        "an older " + recordKind(kind).title() + " was put back: generation " + record.generation()
+                                + ", and it had reached " + marks.of(kind));
+            }
+            register.reached(folder.uuid(), kind, record.generation(), true);
+        }
+    }
+
+    /** Takes the states for current, however old they are. */
+    synchronized void acceptRollback() throws IOException {
+        Marks accepted = Marks.UNKNOWN;
+        for (StateKind kind : StateKind.values()) {
+            try {
+                accepted = accepted.with(kind, settled(kind).generation());
+            } catch (RolledBackFileException e) {
+                record(kind).acceptOlderNeighbour();
+                accepted = accepted.with(kind, record(kind).generation());
+            }
+        }
+        register.put(folder.uuid(), accepted);
+    }
+
+    private SlotPair settled(StateKind kind) throws IOException {
+        record(kind).load().ifPresent(state -> Arrays.fill(state, (byte) 0));
+        return record(kind);
+    }
+
+    private static RecordKind recordKind(StateKind kind) {
+        return kind == StateKind.PERMANENT ? RecordKind.PERMANENT : RecordKind.VOLATILE;
     }
 
     @Override
@@ -51,11 +108,18 @@ final class DiskInstanceStore implements InstanceStore {
                 return;
             }
             closed = true;
-            permanentState.close();
-            volatileState.close();
-            dataKey.close();
         }
-        afterClose.run();
+        try {
+            register.reached(folder.uuid(), StateKind.PERMANENT, permanentState.generation(), true);
+            register.reached(folder.uuid(), StateKind.VOLATILE, volatileState.generation(), true);
+        } finally {
+            synchronized (this) {
+                permanentState.close();
+                volatileState.close();
+                dataKey.close();
+            }
+            afterClose.run();
+        }
     }
 
     private SlotPair record(StateKind kind) {

@@ -7,6 +7,7 @@ import dev.vtpmd.store.InstanceStore;
 import dev.vtpmd.store.NoSuchInstanceException;
 import dev.vtpmd.store.StateStore;
 import dev.vtpmd.store.StateStoreException;
+import dev.vtpmd.store.disk.GenerationRegister.Marks;
 import dev.vtpmd.store.file.DirectoryLock;
 import dev.vtpmd.store.file.DiskFiles;
 import dev.vtpmd.store.file.FileFailure;
@@ -47,6 +48,7 @@ public final class DiskStateStore implements StateStore {
     private final Path directory;
     private final Path instances;
     private final DirectoryLock lock;
+    private GenerationRegister register;
     // The first seals; a second one is there only while a change of the host key has not been completed.
     private List<SealingKey> hostKeys;
     private final Map<UUID, InstanceInfo> infos = new HashMap<>();
@@ -99,7 +101,15 @@ public final class DiskStateStore implements StateStore {
             throw new InstanceExistsException(directory, "'" + info.name() + "'");
         }
         InstanceFolder folder = folder(info.uuid());
-        SealingKey dataKey = folder.create(info, permanentState, volatileState, hostKeys);
+        // Registered first: after a crash an instance that is not would be taken for one that was put back.
+        register.put(info.uuid(), Marks.UNKNOWN);
+        SealingKey dataKey;
+        try {
+            dataKey = folder.create(info, permanentState, volatileState, hostKeys);
+        } catch (IOException e) {
+            forgetFailed(info.uuid(), e);
+            throw e;
+        }
         infos.put(info.uuid(), info);
         return opened(folder, dataKey, info.uuid());
     }
@@ -109,7 +119,24 @@ public final class DiskStateStore implements StateStore {
         requireInstance(uuid);
         requireNotOpen(uuid);
         InstanceFolder folder = folder(uuid);
-        return opened(folder, folder.dataKey(hostKeys), uuid);
+        DiskInstanceStore store = opened(folder, folder.dataKey(hostKeys), uuid);
+        try {
+            store.requireCurrent();
+            return store;
+        } catch (IOException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public synchronized void acceptRollback(UUID uuid) throws IOException {
+        requireInstance(uuid);
+        requireNotOpen(uuid);
+        InstanceFolder folder = folder(uuid);
+        try (DiskInstanceStore store = opened(folder, folder.dataKey(hostKeys), uuid)) {
+            store.acceptRollback();
+        }
     }
 
     @Override
@@ -139,6 +166,7 @@ public final class DiskStateStore implements StateStore {
         }
         requireNotOpen(uuid);
         folder(uuid).destroy();
+        register.remove(uuid);
         infos.remove(uuid);
         unreadable.remove(uuid);
     }
@@ -169,6 +197,9 @@ public final class DiskStateStore implements StateStore {
         }
         stillOpen.forEach(InstanceStore::close);
         synchronized (this) {
+            if (register != null) {
+                register.close();
+            }
             if (hostKeys != null) {
                 hostKeys.forEach(SealingKey::close);
             }
@@ -193,6 +224,7 @@ public final class DiskStateStore implements StateStore {
         // What a killed process had renamed last may not be durable yet.
         files.syncDirectory(instances);
         finishInterrupted();
+        openRegister();
         if (change.underWay()) {
             LOG.warn("{}: completing the interrupted change of the host key", directory);
             completeHostKeyChange();
@@ -202,12 +234,30 @@ public final class DiskStateStore implements StateStore {
 
     /** Makes a new state directory; it counts as made once the folder of the instances is there. */
     private void initialise() throws IOException {
-        try (SlotPair seal = seal()) {
+        try (SlotPair seal = seal();
+                GenerationRegister none = new GenerationRegister(files, directory, hostKeys)) {
             seal.create(Optional.of(new byte[0]));
+            none.create(List.of());
         }
         files.syncDirectory(directory);
         files.createDirectory(instances);
         files.syncDirectory(directory);
+    }
+
+    private void openRegister() throws IOException {
+        register = new GenerationRegister(files, directory, hostKeys);
+        List<UUID> present = files.list(instances).stream()
+                .map(path -> path.getFileName().toString())
+                .filter(name -> FOLDER_NAME.matcher(name).matches())
+                .map(UUID::fromString)
+                .toList();
+        try {
+            register.load(present);
+        } catch (DamagedFileException e) {
+            LOG.warn("{}; going on without: what was put back before now is not noticed", e.getMessage());
+            register.create(present);
+            files.syncDirectory(directory);
+        }
     }
 
     private void finishInterrupted() throws IOException {
@@ -261,13 +311,22 @@ public final class DiskStateStore implements StateStore {
         try (SlotPair seal = seal()) {
             seal.reseal();
         }
+        register.reseal(hostKeys);
         new HostKeyChange(files, directory).end();
         hostKeys.stream().skip(1).forEach(SealingKey::close);
         hostKeys = List.of(hostKeys.getFirst());
     }
 
-    private InstanceStore opened(InstanceFolder folder, SealingKey dataKey, UUID uuid) {
-        InstanceStore store = new DiskInstanceStore(folder, dataKey, () -> forget(uuid));
+    private void forgetFailed(UUID uuid, IOException cause) {
+        try {
+            register.remove(uuid);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private DiskInstanceStore opened(InstanceFolder folder, SealingKey dataKey, UUID uuid) {
+        DiskInstanceStore store = new DiskInstanceStore(folder, dataKey, register, () -> forget(uuid));
         open.put(uuid, store);
         return store;
     }

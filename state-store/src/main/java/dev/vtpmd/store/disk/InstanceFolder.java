@@ -34,6 +34,10 @@ final class InstanceFolder {
         this.uuid = uuid;
     }
 
+    UUID uuid() {
+        return uuid;
+    }
+
     Path path() {
         return instances.resolve(uuid.toString());
     }

@@ -16,7 +16,9 @@ public enum RecordKind {
     /** The state directory itself: which host key it is sealed with. */
     STORE(5, "store", "seal of the state directory", 4096),
     /** A change of the host key under way: either key, sealed with the other. */
-    HOST_KEY_CHANGE(6, "rekey", "change of the host key", 0);
+    HOST_KEY_CHANGE(6, "rekey", "change of the host key", 0),
+    /** The register of the instances and their generations. */
+    REGISTER(7, "register", "register of generations", 4096);
 
     private final int code;
     private final String fileName;

@@ -89,7 +89,10 @@ record SealedRecord(long generation, Optional<byte[]> content, int extent) {
                 return key;
             }
         }
-        boolean byHostKey = header.kind() == RecordKind.STORE || header.kind() == RecordKind.DATA_KEY;
+        boolean byHostKey = switch (header.kind()) {
+            case STORE, DATA_KEY, REGISTER -> true;
+            default -> false;
+        };
         throw new WrongKeyException(
                 file,
                 "is sealed with another " + (byHostKey ? "host key" : "data key") + " ("

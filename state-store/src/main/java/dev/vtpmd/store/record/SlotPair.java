@@ -45,6 +45,7 @@ public final class SlotPair implements AutoCloseable {
     private final int[] extent = {Integer.MAX_VALUE, Integer.MAX_VALUE};
     private final boolean[] missing = new boolean[2];
     private long generation;
+    private boolean damaged;
 
     /**
      * The record of {@code kind} in {@code folder}, of {@code instance}. It may be sealed with any of {@code keys}, and is
@@ -113,6 +114,22 @@ public final class SlotPair implements AutoCloseable {
     /** The generation in force; 0 before the first {@link #load} or {@link #commit}. */
     public long generation() {
         return generation;
+    }
+
+    /** Whether {@link #load} found one slot damaged, so the generation after the one in force may have been lost. */
+    public boolean damaged() {
+        return damaged;
+    }
+
+    /**
+     * Takes the newer slot for the one in force although the other is no neighbour of it, and brings that one up to it. For an
+     * operator who has been told.
+     */
+    public void acceptOlderNeighbour() throws IOException {
+        SealedRecord[] intact = {read(0), read(1)};
+        int newest = intact[0].generation() > intact[1].generation() ? 0 : 1;
+        generation = intact[newest].generation();
+        put(intact[newest].content());
     }
 
     /** Closes the files. */
@@ -234,6 +251,7 @@ public final class SlotPair implements AutoCloseable {
         }
         if (intact[0] == null || intact[1] == null) {
             int bad = intact[0] == null ? 0 : 1;
+            damaged = true;
             LOG.warn(
                     "{}; going on with {}, generation {}",
                     damage[bad].getMessage(),

@@ -198,8 +198,10 @@ class CrashTest {
         SimulatedDisk disk = new SimulatedDisk(directory);
         Workload workload = new Workload(disk, directory, oldKey, newKey);
         workload.run(1);
+        // Without what closing writes then: the two restarts in the middle have that.
+        long operations = disk.operations();
         workload.abandon();
-        return disk.operations();
+        return operations;
     }
 
     private Workload runUntilPowerLoss(SimulatedDisk disk) throws IOException {

@@ -3,6 +3,7 @@ package dev.vtpmd.store.disk;
 import dev.vtpmd.store.InstanceInfo;
 import dev.vtpmd.store.InstanceStore;
 import dev.vtpmd.store.StateKind;
+import dev.vtpmd.store.file.PowerLoss;
 import dev.vtpmd.store.file.SimulatedDisk;
 import dev.vtpmd.store.key.HostKeySource;
 
@@ -103,8 +104,14 @@ final class Workload {
 
     /** Closes what is open, as the end of the process does. */
     void abandon() {
-        if (store != null) {
-            store.close();
+        boolean closing = store != null;
+        while (closing) {
+            try {
+                store.close();
+                closing = false;
+            } catch (PowerLoss e) {
+                // What had to be written could not be; the process ends all the same.
+            }
         }
     }
 
