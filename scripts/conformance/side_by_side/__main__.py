@@ -1,0 +1,127 @@
+"""Sends the same random sequences of commands to swtpm and to vtpmd, and compares the answers; see ../side-by-side."""
+import argparse
+import random
+import sys
+import tempfile
+import time
+
+from execute import start
+from explained import Explanations
+from generate import Generator
+from peers import Pair
+from shrink import kind, shrink
+
+
+def options():
+    parser = argparse.ArgumentParser(prog="side-by-side", description=__doc__)
+    parser.add_argument("--seed", type=int, help="of the first sequence (default: a random one)")
+    parser.add_argument("--commands", type=int, default=2000, help="how many to send (default: %(default)s)")
+    parser.add_argument("--length", type=int, default=150, help="of a sequence, at most (default: %(default)s)")
+    parser.add_argument("--vtpmd", required=True, help="the executable")
+    parser.add_argument("--swtpm", default="swtpm", help="the executable (default: %(default)s)")
+    parser.add_argument("--stop-after", type=int, default=20, help="unexplained differences (default: %(default)s)")
+    parser.add_argument("--no-shrink", action="store_true", help="show differences as they were found")
+    return parser.parse_args()
+
+
+class Campaign:
+    def __init__(self, pair, arguments):
+        self.pair, self.arguments = pair, arguments
+        self.explanations = Explanations()
+        self.commands = self.successes = self.sequences = 0
+        self.by_command = {}
+        self.unexplained = {}
+
+    def sequence(self, seed):
+        generator, steps = Generator(seed), []
+        run = start(self.pair)
+        self.sequences += 1
+        while len(steps) < self.arguments.length and self.commands < self.arguments.commands:
+            step = generator.next()
+            steps.append(step)
+            lines = run.step(step)
+            self.count(step, run)
+            for line in lines:
+                reason = self.explanations.reason(line)
+                if reason is None:
+                    self.report(seed, steps, line)
+                    if not self.arguments.no_shrink or 0 in run.codes:
+                        return
+                    continue
+                self.explanations.count(line, reason)
+            if run.codes[0] == run.codes[1] == 0:
+                if not step.mutations:
+                    generator.model.learn(step)
+                elif step.name not in ("GetCapability", "GetRandom", "Hash", "PCR_Read", "ReadPublic", "NV_Read", "NV_ReadPublic"):
+                    # A damaged command that succeeds leaves a state that the generator does not know.
+                    continue
+            elif 0 in run.codes:
+                return
+
+    def count(self, step, run):
+        self.commands += 1
+        total = self.by_command.setdefault(step.name, [0, 0])
+        total[0] += 1
+        if run.codes == [0, 0]:
+            self.successes += 1
+            total[1] += 1
+
+    def report(self, seed, steps, line):
+        known = kind(line)
+        self.unexplained[known] = self.unexplained.get(known, 0) + 1
+        if self.unexplained[known] > 1:
+            return
+        print(f"UNEXPLAINED (sequence seed {seed}, step {len(steps)}): {line}")
+        if not self.arguments.no_shrink:
+            steps = shrink(self.pair, steps, line, self.explanations.reason)
+        self.show(steps, known)
+        sys.stdout.flush()
+
+    def show(self, steps, known):
+        """Replays a sequence up to the difference, and prints what is sent and answered."""
+        run = start(self.pair)
+        for step in steps:
+            found = run.step(step)
+            sent, received = run.sent, run.received
+            print(f"    {step.name}{' (power cycle before)' if step.power else ''}{' damaged' if step.mutations else ''}")
+            for peer, command, response in zip(self.pair.both, sent, received):
+                if peer.name == "swtpm" or command != sent[0]:
+                    print(f"        > {command.hex()}" + ("" if sent[0] == sent[1] else f"  ({peer.name})"))
+                if step is steps[-1]:
+                    print(f"        < {response.hex()}  ({peer.name})")
+            if step is steps[-1]:
+                for line in found or [f"not seen again: {known}"]:
+                    print(f"        {line}")
+
+    def summary(self, seconds):
+        for reason, kinds in sorted(self.explanations.counts.items()):
+            print(f"explained {sum(kinds.values()):6d}  {reason}")
+            for line, count in sorted(kinds.items(), key=lambda item: -item[1])[:5]:
+                print(f"    {count:6d}  {line[:150]}")
+        for line, count in self.unexplained.items():
+            print(f"UNEXPLAINED {count:4d}  {line[:150]}")
+        never = [name for name, (_, good) in self.by_command.items() if not good]
+        print(f"commands without a success: {' '.join(sorted(never)) or 'none'}")
+        explained = sum(sum(kinds.values()) for kinds in self.explanations.counts.values())
+        print(f"{self.commands} commands ({self.successes} with success, {len(self.by_command)} command codes) in {self.sequences} "
+              f"sequences, {seconds:.0f} s: {explained} differences explained, {sum(self.unexplained.values())} not explained")
+
+
+def main():
+    arguments = options()
+    seed = arguments.seed if arguments.seed is not None else random.SystemRandom().randrange(1 << 31)
+    print(f"seed {seed}")
+    with tempfile.TemporaryDirectory(prefix="side-by-side.") as work:
+        pair = Pair(work, arguments.vtpmd, arguments.swtpm)
+        try:
+            campaign, began = Campaign(pair, arguments), time.monotonic()
+            while campaign.commands < arguments.commands and len(campaign.unexplained) < arguments.stop_after:
+                campaign.sequence(seed + campaign.sequences)
+            campaign.summary(time.monotonic() - began)
+        finally:
+            pair.close()
+    return 1 if campaign.unexplained else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

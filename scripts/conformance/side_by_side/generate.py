@@ -1,0 +1,180 @@
+"""Chooses the next step at random, from what the TPMs hold so far by their answers."""
+import random
+
+import keys
+import crypto
+import nonvolatile
+import platform_commands
+import policy
+from step import Auth, Ref, Step
+from wire import ENDORSEMENT, LOCKOUT, OWNER, PASSWORD, PLATFORM, RH_NULL
+
+OPERATIONS = keys.OPERATIONS + crypto.OPERATIONS + nonvolatile.OPERATIONS + platform_commands.OPERATIONS + policy.OPERATIONS
+WRONG_HANDLES = (OWNER, RH_NULL, LOCKOUT, ENDORSEMENT, PLATFORM, PASSWORD, 0, 16, 24, 0x80000000, 0x80000001, 0x80000005,
+                 0x80FFFFFF, 0x81000001, 0x81FFFFFF, 0x02000000, 0x03000000, 0x0200003F, 0x02000040, 0x01000001, 0x01FFFFFF,
+                 0x40000000, 0x40000110, 0x40000120, 0x4000000D, 0x90000000, 0xFFFFFFFF)
+
+
+class Model:
+    """What both TPMs are known to hold; keys are the handles that steps refer to."""
+
+    def __init__(self):
+        self.objects, self.sessions, self.indices, self.sequences = {}, {}, {}, {}
+        self.blobs, self.contexts, self.tickets = [], [], []
+        self.hierarchy_auth = {OWNER: b"", ENDORSEMENT: b"", LOCKOUT: b"", PLATFORM: b""}
+        self.persistent = {}
+
+    def learn(self, step):
+        """What a step that both TPMs answered with success has changed."""
+        made = Ref(step.number, "handle")
+        kind, *rest = step.effect or ("",)
+        if kind in ("object", "sequence", "session"):
+            getattr(self, kind + "s")[made] = rest[0]
+        elif kind == "index":
+            self.indices[rest[0]] = rest[1]
+        elif kind == "blob":
+            self.blobs.append((step.number, rest[0], rest[1]))
+            del self.blobs[:-12]
+        elif kind == "context":
+            self.contexts.append((step.number, rest[0], rest[1]))
+            if isinstance(rest[0], Ref) and rest[0] in self.sessions:
+                del self.sessions[rest[0]]
+        elif kind == "restored":
+            reference, what = rest
+            if what[0] == "session":
+                self.sessions[reference] = what[1]
+            else:
+                getattr(self, what[0] + "s")[made] = what[1]
+        elif kind == "gone":
+            for group in (self.objects, self.sessions, self.indices, self.sequences, self.persistent):
+                group.pop(rest[0], None)
+        elif kind == "auth":
+            target, value = rest
+            if target in self.hierarchy_auth:
+                self.hierarchy_auth[target] = value
+            elif target in self.indices:
+                self.indices[target] = dict(self.indices[target], auth=value)
+        elif kind == "persist":
+            self.persistent[rest[0]] = rest[1]
+        elif kind == "cleared":
+            for group in (self.objects, self.sequences, self.persistent):
+                group.clear()
+            self.indices = {handle: index for handle, index in self.indices.items() if index["platform"]}
+            for hierarchy in (OWNER, ENDORSEMENT, LOCKOUT):
+                self.hierarchy_auth[hierarchy] = b""
+        elif kind == "started":
+            self.objects.clear(), self.sessions.clear(), self.sequences.clear()
+            self.contexts = []
+            self.hierarchy_auth[PLATFORM] = b""
+        elif kind == "session_state" and rest[0] in self.sessions:
+            self.sessions[rest[0]] = dict(self.sessions[rest[0]], **rest[1])
+        for auth in step.auths:
+            if isinstance(auth.session, Ref) and not auth.attributes & 1:
+                self.sessions.pop(auth.session, None)
+
+
+class Generator:
+    def __init__(self, seed):
+        self.random = random.Random(seed)
+        self.model = Model()
+        self.count = 0
+        self.weights = [weight for weight, _ in OPERATIONS]
+        self.pending = [Step(0, "Startup", params=(b"\0\0",), effect=("started",))]
+
+    def chance(self, part):
+        return self.random.random() < part
+
+    def pick(self, items, default=None):
+        items = list(items)
+        return self.random.choice(items) if items else default
+
+    def data(self, *sizes):
+        size = self.pick(sizes or (0, 1, 16, 20, 32, 48, 64, 100))
+        return self.random.randbytes(size)
+
+    def password(self):
+        return self.pick((b"", b"", b"a", b"secret", b"0123456789abcdef", b"x\0", bytes(32), b"y" * 32))
+
+    def object(self, *kinds):
+        """A loaded or persistent object of one of these kinds (seldom of another), or a handle that is wrong."""
+        every = {**self.model.objects, **self.model.persistent}
+        fit = [handle for handle, info in every.items() if info["kind"] in kinds or not kinds]
+        if self.chance(0.04):
+            return self.pick(WRONG_HANDLES)
+        if self.chance(0.06) or not fit:
+            return self.pick(every, self.pick(WRONG_HANDLES))
+        return self.pick(fit)
+
+    def info(self, handle):
+        model = self.model
+        return (model.objects.get(handle) or model.persistent.get(handle) or model.indices.get(handle)
+                or model.sequences.get(handle) or {})
+
+    def value(self, handle):
+        """The authorization value of an entity, seldom a wrong one."""
+        if self.chance(0.015):
+            return b"wrong"
+        return self.model.hierarchy_auth.get(handle, self.info(handle).get("auth", b""))
+
+    def auth(self, handle, policy_wanted=False):
+        value = self.value(handle)
+        sessions = self.model.sessions
+        policies = [s for s, info in sessions.items() if info["type"] == 1]
+        hmacs = [s for s, info in sessions.items() if info["type"] == 0]
+        if policies and self.chance(0.5 if policy_wanted else 0.04):
+            session = self.pick(policies)
+            state = sessions[session]
+            keep = self.pick((1, 1, 1, 0))
+            if state.get("password"):
+                return Auth(session, value, keep, False)
+            return Auth(session, value if state.get("value") else b"", keep, bool(state.get("value")))
+        if hmacs and self.chance(0.3):
+            session = self.pick(hmacs)
+            attributes = self.pick((1, 1, 1, 1, 0, 0x81, 0x83, 3, 5, 0x21, 0x41, 0x61, 0x20, 0x11))
+            if sessions[session]["sym"] == 0x10 and self.chance(0.9):
+                attributes &= ~0x60
+            if sessions[session].get("bound") == handle:
+                value = b""
+            return Auth(session, value, attributes, True)
+        return Auth(PASSWORD, value, 1 if self.chance(0.985) else self.pick((0, 3, 0x20, 0x81, 0x40, 0xFF)))
+
+    def step(self, name, handles=(), auth=0, params=(), effect=(), session=(), admin=False):
+        """A command whose first `auth` handles need authorization."""
+        auths = []
+        for handle in handles[:auth]:
+            entry = self.auth(handle, admin)
+            if any(entry.session == other.session != PASSWORD for other in auths) and self.chance(0.95):
+                entry = Auth(PASSWORD, self.value(handle))
+            auths.append(entry)
+        if auth and self.chance(0.01):
+            auths = auths[:-1]
+        if len(auths) < 3 and self.chance(0.03):
+            extra = self.pick([s for s, info in self.model.sessions.items() if info["type"] == 0])
+            if extra and extra not in [a.session for a in auths]:
+                auths.append(Auth(extra, b"", self.pick((1, 0x81, 0x80, 0x21, 0x41)), True))
+        return Step(self.count, name, tuple(handles), tuple(auths), tuple(params), tuple(effect), (), tuple(session))
+
+    def next(self):
+        if self.pending:
+            return self.number(self.pending.pop(0))
+        step = None
+        while step is None:
+            _, operation = self.random.choices(OPERATIONS, self.weights)[0]
+            step = operation(self)
+        if isinstance(step, list):
+            self.pending = step[1:]
+            step = step[0]
+        return self.damaged(self.number(step))
+
+    def number(self, step):
+        self.count += 1
+        return Step(**{**step.__dict__, "number": self.count - 1}) if step.number != self.count - 1 else step
+
+    def damaged(self, step):
+        if step.power or step.name in ("Startup", "Shutdown") or not self.chance(0.12):
+            return step
+        kind = self.random.choices(("flip", "byte", "cut", "append", "insert"), (6, 3, 3, 1, 1))[0]
+        where = self.random.randrange(65536)
+        if kind in ("flip", "byte") and self.chance(0.8):
+            where = self.random.randrange(12000, 65536)
+        return step.mutated((kind, where, self.random.choice((0, 1, 2, 7, 8, 16, 32, 127, 128, 255))))

@@ -1,0 +1,85 @@
+"""A step of a sequence: a command that is the same for both TPMs but for what each of them answered earlier."""
+from dataclasses import dataclass, field, replace
+
+from wire import CODES, PASSWORD, u16, u32
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A field of the answer to an earlier step (`handle`, or a name of `outputs.SCHEMA`)."""
+    step: int
+    field: str
+
+
+@dataclass(frozen=True)
+class Auth:
+    """One entry of the authorization area. `value` is the authorization value that the caller uses."""
+    session: object = PASSWORD
+    value: bytes = b""
+    attributes: int = 1
+    hmac: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    number: int
+    name: str
+    handles: tuple = ()
+    auths: tuple = ()
+    params: tuple = ()
+    effect: tuple = ()
+    mutations: tuple = ()
+    session: tuple = ()
+    power: bool = False
+
+    @property
+    def code(self):
+        return CODES[self.name]
+
+    def refs(self):
+        items = list(self.handles) + list(self.params) + [auth.session for auth in self.auths]
+        return [item for item in items if isinstance(item, Ref)]
+
+    def mutated(self, *mutations):
+        return replace(self, mutations=self.mutations + mutations)
+
+
+@dataclass
+class World:
+    """What one TPM answered: by step and field."""
+    answers: dict = field(default_factory=dict)
+    sessions: dict = field(default_factory=dict)
+
+    def bytes_of(self, item, is_handle=False):
+        if isinstance(item, int):
+            return u32(item)
+        if isinstance(item, Ref):
+            found = self.answers.get(item.step, {}).get(item.field)
+            if found is None:
+                return u32(0x80FFFFFE) if is_handle else u16(0)
+            return found
+        return item
+
+
+def mutate(command, mutations):
+    """Damages a command. Positions are parts of 65536 of its length, so that both TPMs get the same damage.
+
+    The size in the header stays right: it also frames the command on the data channel, which is not what is compared here.
+    """
+    data = bytearray(command)
+    for kind, where, value in mutations:
+        at = where * len(data) >> 16
+        if 2 <= at < 6:
+            at += 4
+        if kind == "flip":
+            data[at] ^= 1 << (value & 7)
+        elif kind == "byte":
+            data[at] = value & 0xFF
+        elif kind == "cut":
+            del data[max(10, len(data) - 1 - value % 8 if where & 1 else at):]
+        elif kind == "append":
+            data += bytes([value & 0xFF]) * (1 + value % 3)
+        elif kind == "insert":
+            data[max(10, at):max(10, at)] = bytes([value & 0xFF])
+    data[2:6] = u32(len(data))
+    return bytes(data)
