@@ -3,7 +3,7 @@ package dev.vtpmd.daemon.device;
 import dev.vtpmd.engine.TpmIdentity;
 import dev.vtpmd.protocol.constant.TpmAlgId;
 import dev.vtpmd.protocol.swtpm.ControlReply;
-import dev.vtpmd.protocol.swtpm.ControlReply.Info;
+import dev.vtpmd.protocol.swtpm.ControlReply.InfoPiece;
 import dev.vtpmd.protocol.swtpm.ControlResult;
 import dev.vtpmd.protocol.wire.AlgorithmProfile;
 
@@ -79,6 +79,7 @@ public final class TpmDescription {
         if (Integer.compareUnsigned(offset, text.length - 1) >= 0) {
             return new ControlReply.Result(ControlResult.BAD_PARAMETER);
         }
-        return new Info(text.length, Arrays.copyOfRange(text, offset, Math.min(text.length, offset + Info.LONGEST)));
+        return new InfoPiece(
+                text.length, Arrays.copyOfRange(text, offset, Math.min(text.length, offset + InfoPiece.LONGEST)));
     }
 }

@@ -62,7 +62,8 @@ public final class Logging {
         OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
         appender.setContext(context);
         appender.setEncoder(encoder);
-        appender.setOutputStream(stream == System.err || stream == System.out ? new Borrowed(stream) : stream);
+        appender.setOutputStream(
+                stream.equals(System.err) || stream.equals(System.out) ? new Borrowed(stream) : stream);
         appender.start();
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(level);

@@ -1,5 +1,6 @@
 package dev.vtpmd.daemon.port;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -10,7 +11,7 @@ public sealed interface Endpoint {
     record Tcp(InetSocketAddress address) implements Endpoint {
         /** A listener on the loopback interface. */
         public static Tcp loopback(int port) {
-            return new Tcp(new InetSocketAddress("127.0.0.1", port));
+            return new Tcp(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
         }
     }
 

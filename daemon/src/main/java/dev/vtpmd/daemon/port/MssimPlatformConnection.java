@@ -85,7 +85,7 @@ final class MssimPlatformConnection extends CommandConnection {
         switch (signal) {
             case POWER_ON -> {
                 if (!device().running()) {
-                    var unused = device().init(true);
+                    device().init(true);
                 }
             }
             case POWER_OFF -> device().powerOff();

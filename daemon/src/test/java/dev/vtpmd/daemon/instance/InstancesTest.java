@@ -121,7 +121,7 @@ final class InstancesTest {
 
     @Test
     void ofAnInstanceWhosePortIsInUseThereIsNothing() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             assertThat(refusal(onTcp("guest", taken.getLocalPort()))).isEqualTo(Reason.FAILED);
         }
 
@@ -137,7 +137,7 @@ final class InstancesTest {
         instances.create(named("other"), TpmModel.DEFAULT);
         stop();
 
-        try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             start();
         }
 
@@ -167,9 +167,9 @@ final class InstancesTest {
     /** A port that is free, and the next one too. */
     private static int freePorts() throws IOException {
         while (true) {
-            try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+            try (ServerSocket first = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
                     ServerSocket second =
-                            new ServerSocket(first.getLocalPort() + 1, 1, InetAddress.getByName("127.0.0.1"))) {
+                            new ServerSocket(first.getLocalPort() + 1, 1, InetAddress.ofLiteral("127.0.0.1"))) {
                 return second.getLocalPort() - 1;
             } catch (java.net.BindException | IllegalArgumentException e) {
                 // The next one is not free, or there is none.

@@ -1,6 +1,7 @@
 package dev.vtpmd.daemon.port;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -18,7 +19,7 @@ final class TestClient implements AutoCloseable {
     }
 
     static TestClient tcp(int port) throws IOException {
-        return new TestClient(SocketChannel.open(new InetSocketAddress("127.0.0.1", port)));
+        return new TestClient(SocketChannel.open(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port)));
     }
 
     static TestClient unix(Path path) throws IOException {

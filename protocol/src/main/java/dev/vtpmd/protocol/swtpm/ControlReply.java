@@ -120,7 +120,7 @@ public sealed interface ControlReply {
     }
 
     /** Answers GET_INFO: a piece of at most {@value #LONGEST} bytes of a text that has {@code total} bytes with its NUL. */
-    record Info(int total, byte[] piece) implements ControlReply {
+    record InfoPiece(int total, byte[] piece) implements ControlReply {
         /** Most bytes of text in one reply. */
         public static final int LONGEST = 3072;
 

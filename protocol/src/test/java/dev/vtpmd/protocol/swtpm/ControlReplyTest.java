@@ -42,7 +42,7 @@ class ControlReplyTest {
         assertThat(hex(new ControlReply.Config(true, true))).isEqualTo("0000000000000003");
         assertThat(hex(new ControlReply.BufferSize(3968, 2808, 4096)))
                 .isEqualTo("00000000" + "00000f80" + "00000af8" + "00001000");
-        assertThat(hex(new ControlReply.Info(3, "{}\0".getBytes(StandardCharsets.US_ASCII))))
+        assertThat(hex(new ControlReply.InfoPiece(3, "{}\0".getBytes(StandardCharsets.US_ASCII))))
                 .isEqualTo("00000000" + "00000003" + "00000003" + "7b7d00");
     }
 

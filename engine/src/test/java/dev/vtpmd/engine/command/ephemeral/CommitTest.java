@@ -243,7 +243,7 @@ class CommitTest {
                 try {
                     return new HashedPoint(s2, curve.generator().getCurve().decodePoint(compressed));
                 } catch (IllegalArgumentException notOnTheCurve) {
-                    continue;
+                    // The next one may be.
                 }
             }
         }
