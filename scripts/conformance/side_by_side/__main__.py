@@ -11,6 +11,8 @@ from generate import Generator
 from peers import Pair
 from shrink import kind, shrink
 
+FAILURE = 0x101
+
 
 def options():
     parser = argparse.ArgumentParser(prog="side-by-side", description=__doc__)
@@ -55,7 +57,7 @@ class Campaign:
                 elif step.name not in ("GetCapability", "GetRandom", "Hash", "PCR_Read", "ReadPublic", "NV_Read", "NV_ReadPublic"):
                     # A damaged command that succeeds leaves a state that the generator does not know.
                     continue
-            elif 0 in run.codes:
+            elif 0 in run.codes or FAILURE in run.codes:
                 return
 
     def count(self, step, run):

@@ -40,10 +40,13 @@ class Run:
         else:
             name, plain = step.name, True
         if self.codes[0] != self.codes[1]:
-            return [f"{name} code swtpm=0x{self.codes[0]:03x} vtpmd=0x{self.codes[1]:03x} command={self.sent[0].hex()}"]
+            return [f"{name} code swtpm=0x{self.codes[0]:03x} vtpmd=0x{self.codes[1]:03x}{self.shown()}"]
         if self.codes[0] != 0:
             return []
-        return self.compare(step, name, rendered, tainted, plain)
+        return [line + self.shown() for line in self.compare(step, name, rendered, tainted, plain)]
+
+    def shown(self):
+        return f" command={self.sent[0].hex()}"
 
     def code(self, side):
         return int.from_bytes(self.received[side][6:10], "big")
@@ -125,7 +128,7 @@ class Run:
         else:
             parameters = data[at:]
         if not plain or code not in NAMES:
-            fields["all"] = (parameters, "~")
+            fields["all"] = (parameters, "?")
             return fields
         fields.update(outputs.parse(step.name, parameters))
         return fields

@@ -7,12 +7,16 @@ import nonvolatile
 import platform_commands
 import policy
 from step import Auth, Ref, Step
-from wire import ENDORSEMENT, LOCKOUT, OWNER, PASSWORD, PLATFORM, RH_NULL
+from wire import ENDORSEMENT, LOCKOUT, NULL, OWNER, PASSWORD, PLATFORM, RH_NULL, XOR
 
 OPERATIONS = keys.OPERATIONS + crypto.OPERATIONS + nonvolatile.OPERATIONS + platform_commands.OPERATIONS + policy.OPERATIONS
 WRONG_HANDLES = (OWNER, RH_NULL, LOCKOUT, ENDORSEMENT, PLATFORM, PASSWORD, 0, 16, 24, 0x80000000, 0x80000001, 0x80000005,
                  0x80FFFFFF, 0x81000001, 0x81FFFFFF, 0x02000000, 0x03000000, 0x0200003F, 0x02000040, 0x01000001, 0x01FFFFFF,
                  0x40000000, 0x40000110, 0x40000120, 0x4000000D, 0x90000000, 0xFFFFFFFF)
+
+
+class Unfit(Exception):
+    """An operation has nothing to work on."""
 
 
 class Model:
@@ -101,9 +105,16 @@ class Generator:
         fit = [handle for handle, info in every.items() if info["kind"] in kinds or not kinds]
         if self.chance(0.04):
             return self.pick(WRONG_HANDLES)
-        if self.chance(0.06) or not fit:
+        if not fit:
+            self.unless_rare()
+        if self.chance(0.05) or not fit:
             return self.pick(every, self.pick(WRONG_HANDLES))
         return self.pick(fit)
+
+    def unless_rare(self):
+        """What an operation needs is not there: seldom go on without it."""
+        if self.chance(0.93):
+            raise Unfit
 
     def info(self, handle):
         model = self.model
@@ -131,7 +142,8 @@ class Generator:
         if hmacs and self.chance(0.3):
             session = self.pick(hmacs)
             attributes = self.pick((1, 1, 1, 1, 0, 0x81, 0x83, 3, 5, 0x21, 0x41, 0x61, 0x20, 0x11))
-            if sessions[session]["sym"] == 0x10 and self.chance(0.9):
+            # Only XOR obfuscation is done here; AES needs more than the standard library.
+            if sessions[session]["sym"] != XOR and (sessions[session]["sym"] != NULL or self.chance(0.9)):
                 attributes &= ~0x60
             if sessions[session].get("bound") == handle:
                 value = b""
@@ -149,7 +161,7 @@ class Generator:
         if auth and self.chance(0.01):
             auths = auths[:-1]
         if len(auths) < 3 and self.chance(0.03):
-            extra = self.pick([s for s, info in self.model.sessions.items() if info["type"] == 0])
+            extra = self.pick([s for s, info in self.model.sessions.items() if info["type"] == 0 and info["sym"] == XOR])
             if extra and extra not in [a.session for a in auths]:
                 auths.append(Auth(extra, b"", self.pick((1, 0x81, 0x80, 0x21, 0x41)), True))
         return Step(self.count, name, tuple(handles), tuple(auths), tuple(params), tuple(effect), (), tuple(session))
@@ -160,7 +172,10 @@ class Generator:
         step = None
         while step is None:
             _, operation = self.random.choices(OPERATIONS, self.weights)[0]
-            step = operation(self)
+            try:
+                step = operation(self)
+            except Unfit:
+                step = None
         if isinstance(step, list):
             self.pending = step[1:]
             step = step[0]
@@ -171,7 +186,7 @@ class Generator:
         return Step(**{**step.__dict__, "number": self.count - 1}) if step.number != self.count - 1 else step
 
     def damaged(self, step):
-        if step.power or step.name in ("Startup", "Shutdown") or not self.chance(0.12):
+        if step.power or step.name in ("Startup", "Shutdown") or not self.chance(0.1):
             return step
         kind = self.random.choices(("flip", "byte", "cut", "append", "insert"), (6, 3, 3, 1, 1))[0]
         where = self.random.randrange(65536)

@@ -1,6 +1,8 @@
 """Objects: made, loaded, moved, certified to their names, saved and flushed (Part 3, clauses 12, 13, 28)."""
+import hashlib
+
 from step import Ref
-from wire import (AES, CBC, CFB, CTR, ECB, ECC, ECDH, ECDSA, ENDORSEMENT, HMAC, KEYEDHASH, NULL, OAEP, OFB, OWNER, PLATFORM, RH_NULL,
+from wire import (AES, CBC, CFB, CTR, DIGEST_SIZE, ECB, ECC, ECDH, ECDSA, ENDORSEMENT, HMAC, KEYEDHASH, NULL, OAEP, OFB, OWNER, PLATFORM, RH_NULL,
                   RSA, RSAES, RSAPSS, RSASSA, SHA1, SHA256, SHA384, SHA512, SYMCIPHER, XOR, b2, pcr_selection, u16, u32)
 
 FIXED, ORIGIN, USER, NODA, RESTRICTED, DECRYPT, SIGN = 0x12, 0x20, 0x40, 0x400, 0x10000, 0x20000, 0x40000
@@ -50,12 +52,12 @@ def template(g, kinds=None):
     attributes = USER | extra | g.pick((FIXED, FIXED, FIXED, 0, 0x10, 2)) | g.pick((NODA, NODA, NODA, 0))
     if not secret:
         attributes |= ORIGIN
-    if g.chance(0.15):
+    if g.chance(0.06):
         attributes ^= 1 << g.pick((1, 2, 4, 5, 6, 7, 10, 11, 16, 17, 18, 19, 0, 3, 8, 9, 31))
     if g.chance(0.05):
         parameters = g.pick([t[2] for t in templates(g).values()])
-    policy = g.pick((b"", b"", b"", bytes(32), g.data(20, 31, 48, 64)))
     name_hash = g.pick((SHA256, SHA256, SHA256, SHA1, SHA384, SHA512, NULL if g.chance(0.1) else SHA256))
+    policy = g.pick((b"", b"", bytes(DIGEST_SIZE.get(name_hash, 32)))) if g.chance(0.96) else g.data(20, 31, 48, 64)
     if g.chance(0.05):
         unique = g.pick((b2(b"u" * 32), b2(b"a" * 32) + b2(b"b" * 32), b2(g.data(64))))
     auth = g.password()
@@ -111,7 +113,8 @@ def load_external(g):
             return g.step("LoadExternal", (), 0, (u16(0), Ref(source.step, "public"), u32(hierarchy)),
                           ("object", dict(g.info(source), external=True)))
     extra = templates(g)[kind][0]
-    import hashlib
+    if g.chance(0.9):
+        hierarchy = RH_NULL
     seed = g.data(32, 32, 32, 0)
     unique = b2(hashlib.sha256(seed + key).digest() if g.chance(0.9) else g.data(32))
     auth = g.password()
@@ -202,6 +205,6 @@ def activate(g):
     return [first, second]
 
 
-OPERATIONS = [(9, create_primary), (6, create), (4, create_loaded), (9, load), (5, load_external), (3, read_public), (4, flush),
-              (40, flush_when_full), (4, context_save), (6, context_load), (3, evict), (3, change_auth), (4, unseal), (3, duplicate),
+OPERATIONS = [(14, create_primary), (6, create), (4, create_loaded), (9, load), (5, load_external), (3, read_public), (4, flush),
+              (60, flush_when_full), (4, context_save), (6, context_load), (3, evict), (3, change_auth), (4, unseal), (3, duplicate),
               (1, make_credential), (2, activate)]

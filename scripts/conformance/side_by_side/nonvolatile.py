@@ -1,5 +1,5 @@
 """NV indices of every type (Part 3, clause 31)."""
-from wire import LOCKOUT, NULL, OWNER, PLATFORM, SHA1, SHA256, SHA384, SHA512, b2, u16, u32, u64
+from wire import DIGEST_SIZE, LOCKOUT, NULL, OWNER, PLATFORM, SHA1, SHA256, SHA384, SHA512, b2, u16, u32, u64
 
 ORDINARY, COUNTER, BITS, EXTEND, PIN_FAIL, PIN_PASS = 0, 1, 2, 4, 8, 9
 PPWRITE, OWNERWRITE, AUTHWRITE, POLICYWRITE = 1, 2, 4, 8
@@ -30,13 +30,17 @@ def define(g):
         kind, g.pick((0, 1, 8, 32, 64, 100, 512, 2048)))
     if g.chance(0.06):
         size, algorithm = g.pick((0, 7, 9, 2048, 2049, 65535)), g.pick((algorithm, NULL, 0x12))
-    auth, policy = g.password(), g.pick((b"", b"", b"", bytes(32), b"p" * 20, b"p" * 33))
+    auth, policy = g.password(), b""
+    if g.chance(0.3):
+        policy = bytes(DIGEST_SIZE.get(algorithm, 32)) if g.chance(0.9) else g.data(20, 32, 33)
     public = u32(handle) + u16(algorithm) + u32(attributes) + b2(policy) + u16(size)
     return g.step("NV_DefineSpace", (hierarchy,), 1, (b2(auth), b2(public)),
                   ("index", handle, dict(auth=auth, kind=kind, size=size, platform=hierarchy == PLATFORM)))
 
 
 def index(g):
+    if not g.model.indices:
+        g.unless_rare()
     return g.pick(g.model.indices, g.pick(HANDLES)) if g.chance(0.95) else g.pick(HANDLES)
 
 

@@ -8,6 +8,7 @@ import time
 
 CMD_INIT, CMD_SHUTDOWN, CMD_GET_STATEBLOB, CMD_SET_STATEBLOB, CMD_STOP = 2, 3, 12, 13, 14
 PERMANENT = 1
+MSSIM_POWER_ON, MSSIM_POWER_OFF, MSSIM_NV_ON = 1, 2, 11
 
 
 def free_port():
@@ -84,7 +85,21 @@ class Peer:
         """Puts back a permanent state; the TPM then waits for TPM2_Startup."""
         self.ask("CMD_STOP", CMD_STOP)
         self.ask("CMD_SET_STATEBLOB", CMD_SET_STATEBLOB, 0, PERMANENT, len(blob), blob)
-        self.power_cycle()
+        self.ask("CMD_INIT", CMD_INIT, 0)
+
+
+class VtpmdPeer(Peer):
+    """vtpmd's swtpm port shuts the TPM down in order before CMD_INIT, as newer swtpm do; pulling the plug takes its MSSIM port."""
+
+    def __init__(self, port, mssim_port):
+        super().__init__("vtpmd", port)
+        self.platform = connect(mssim_port + 1)
+
+    def power_cycle(self):
+        for signal in (MSSIM_POWER_OFF, MSSIM_POWER_ON, MSSIM_NV_ON):
+            self.platform.sendall(struct.pack(">I", signal))
+            if read_exactly(self.platform, 4) != bytes(4):
+                raise ConnectionError(f"vtpmd: MSSIM signal {signal} refused")
 
 
 class Pair:
@@ -103,10 +118,10 @@ class Pair:
             self.processes.pop().wait(30)
             run = os.path.join(work, "run")
             self.start([vtpmd, "serve", "--state-dir", os.path.join(work, "state"), "--run-dir", run])
-            port = free_port()
-            self.manage(vtpmd, "import-swtpm", "pair", state, "--tcp", str(port), "--run-dir", run)
+            port, mssim = free_port(), free_port()
+            self.manage(vtpmd, "import-swtpm", "pair", state, "--tcp", str(port), "--mssim", str(mssim), "--run-dir", run)
             self.swtpm_peer = self.swtpm(swtpm, state)
-            self.vtpmd_peer = Peer("vtpmd", port)
+            self.vtpmd_peer = VtpmdPeer(port, mssim)
             self.both = (self.swtpm_peer, self.vtpmd_peer)
             for peer in self.both:
                 # swtpm's volatile state may have been taken over too, and then the TPM is started already.

@@ -23,11 +23,11 @@ def start(g):
 
 
 def start_when_few(g):
-    return start(g) if len(g.model.sessions) < 4 else None
+    return start(g) if len(g.model.sessions) < 3 else None
 
 
 def flush_session(g):
-    if len(g.model.sessions) < 6:
+    if len(g.model.sessions) < 3:
         return None
     session = g.pick(g.model.sessions)
     return g.step("FlushContext", (), 0, (handle_part(session),), ("gone", session))
@@ -36,6 +36,8 @@ def flush_session(g):
 def session(g):
     """A policy or trial session; seldom something else."""
     fit = [s for s, info in g.model.sessions.items() if info["type"] in (1, 3)]
+    if not fit:
+        g.unless_rare()
     if g.chance(0.04) or not fit:
         return g.pick(list(g.model.sessions), 0x03000000)
     return g.pick(fit)
@@ -136,5 +138,5 @@ def ticket(g):
                                             + b2(b"t" * 64)))
 
 
-OPERATIONS = [(4, start), (20, start_when_few), (12, flush_session), (14, simple), (3, pcr), (3, either), (4, secret), (3, counter_timer), (3, nv),
+OPERATIONS = [(1, start), (20, start_when_few), (12, flush_session), (14, simple), (3, pcr), (3, either), (4, secret), (3, counter_timer), (3, nv),
               (1, duplication), (1, authorize), (1, signed), (1, ticket)]
