@@ -51,6 +51,9 @@ class Campaign:
                         return
                     continue
                 self.explanations.count(line, reason)
+            if any(" handle swtpm=" in line and not line.startswith("GetCapability") for line in lines):
+                # From here on the same handle is another object.
+                return
             if run.codes[0] == run.codes[1] == 0:
                 if not step.mutations:
                     generator.model.learn(step)

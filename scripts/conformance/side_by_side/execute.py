@@ -28,8 +28,10 @@ class Run:
         rendered = [self.render(step, side) for side in (0, 1)]
         self.retried = False
         tainted = self.inputs_differ(step, rendered)
+        # The same damage makes sense only to commands of the same form; contexts, for one, are not.
+        mutations = step.mutations if len(rendered[0][0]) == len(rendered[1][0]) else ()
         for side in (0, 1):
-            self.sent[side] = mutate(rendered[side][0], step.mutations)
+            self.sent[side] = mutate(rendered[side][0], mutations)
             self.received[side] = self.pair.both[side].execute(self.sent[side])
             if side == 0 and self.code(0) == RETRY:
                 self.retried = True
