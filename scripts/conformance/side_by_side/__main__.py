@@ -1,6 +1,7 @@
 """Sends the same random sequences of commands to swtpm and to vtpmd, and compares the answers; see ../side-by-side."""
 import argparse
 import random
+import signal
 import sys
 import tempfile
 import time
@@ -114,6 +115,7 @@ class Campaign:
 
 def main():
     arguments = options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     seed = arguments.seed if arguments.seed is not None else random.SystemRandom().randrange(1 << 31)
     print(f"seed {seed}")
     with tempfile.TemporaryDirectory(prefix="side-by-side.") as work:
@@ -122,9 +124,9 @@ def main():
             campaign, began = Campaign(pair, arguments), time.monotonic()
             while campaign.commands < arguments.commands and len(campaign.unexplained) < arguments.stop_after:
                 campaign.sequence(seed + campaign.sequences)
-            campaign.summary(time.monotonic() - began)
         finally:
             pair.close()
+        campaign.summary(time.monotonic() - began)
     return 1 if campaign.unexplained else 0
 
 
