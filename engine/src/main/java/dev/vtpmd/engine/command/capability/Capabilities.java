@@ -93,7 +93,8 @@ public final class Capabilities {
             case PCRS -> banks(property);
             case HANDLES -> listing(capability, property).page(capability, firstOf(property), count);
             case TPM_PROPERTIES -> {
-                int first = Math.max(property, TpmPt.FAMILY_INDICATOR.value());
+                int least = TpmPt.FAMILY_INDICATOR.value();
+                int first = Integer.compareUnsigned(property, least) < 0 ? least : property;
                 yield listing(capability, first).page(capability, first, count);
             }
             default -> listing(capability, property).page(capability, property, count);

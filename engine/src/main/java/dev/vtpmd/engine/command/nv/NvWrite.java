@@ -11,7 +11,12 @@ import dev.vtpmd.protocol.wire.Tpm2bType;
 import dev.vtpmd.protocol.wire.TpmException;
 import dev.vtpmd.protocol.wire.TpmReader;
 
-/** TPM2_NV_Write (Part 3, 31.7). What a first, partial write leaves out is zero. */
+import java.util.Arrays;
+
+/**
+ * TPM2_NV_Write (Part 3, 31.7). What a first, partial write leaves out is ones, as in memory that was erased, and zeros in an
+ * orderly index, which is in RAM; so it is in the reference code.
+ */
 public final class NvWrite implements Command {
     @Override
     public void execute(CommandContext command) {
@@ -34,8 +39,14 @@ public final class NvWrite implements Command {
             throw TpmException.of(TpmRc.NV_RANGE);
         }
         command.tpm().requireNv(index);
-        byte[] contents = index.attributes().written() ? index.data().toByteArray() : new byte[size];
+        byte[] contents = index.attributes().written() ? index.data().toByteArray() : erased(index);
         System.arraycopy(data.bytes(), 0, contents, offset, data.size());
         command.tpm().nv().put(index.written(Tpm2b.wrap(contents)));
+    }
+
+    private static byte[] erased(NvIndex index) {
+        byte[] contents = new byte[index.publicArea().dataSize()];
+        Arrays.fill(contents, index.attributes().orderly() ? 0 : (byte) 0xFF);
+        return contents;
     }
 }

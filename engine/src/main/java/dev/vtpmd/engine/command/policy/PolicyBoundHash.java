@@ -47,8 +47,13 @@ public final class PolicyBoundHash implements Command {
             return;
         }
         boolean repeatable = kind == PolicyHash.Kind.COMMAND || kind == PolicyHash.Kind.TEMPLATE;
-        if (!repeatable || bound.kind() != kind || !bound.digest().equals(digest)) {
+        if (!repeatable || bound.kind() != kind) {
             throw TpmException.of(TpmRc.CPHASH);
+        }
+        if (!bound.digest().equals(digest)) {
+            throw kind == PolicyHash.Kind.TEMPLATE
+                    ? TpmException.parameter(1, TpmRc.VALUE)
+                    : TpmException.of(TpmRc.CPHASH);
         }
     }
 }

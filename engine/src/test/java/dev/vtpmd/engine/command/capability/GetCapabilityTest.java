@@ -98,6 +98,7 @@ class GetCapabilityTest {
     @Test
     void propertiesComeInGroups() {
         assertThat(get(TPM_PROPERTIES, 0, 1)).isEqualTo(MORE + "00000006" + "00000001" + "00000100" + "322E3000");
+        assertThat(get(TPM_PROPERTIES, 0x80000200, 20)).isEqualTo(NO_MORE + "00000006" + "00000000");
         List<String> fixed = propertyTags(get(TPM_PROPERTIES, 0x100, 200));
         assertThat(fixed).isSorted().startsWith("00000100").allMatch(tag -> tag.startsWith("000001"));
         List<String> variable = propertyTags(get(TPM_PROPERTIES, 0x200, 200));

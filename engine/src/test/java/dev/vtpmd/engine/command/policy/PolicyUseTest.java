@@ -23,6 +23,7 @@ class PolicyUseTest {
     private static final int POLICY_CP_HASH = 0x16E;
     private static final int POLICY_LOCALITY = 0x16F;
     private static final int POLICY_NAME_HASH = 0x170;
+    private static final int POLICY_TEMPLATE = 0x190;
     private static final int POLICY_PASSWORD = 0x18C;
     private static final int POLICY_PCR = 0x17F;
     private static final int POLICY_PHYSICAL_PRESENCE = 0x187;
@@ -81,6 +82,15 @@ class PolicyUseTest {
         policy(POLICY_RESTART, "");
         policy(POLICY_COMMAND_CODE, "0000014E");
         assertThat(read(readable).code(tpm)).isZero();
+    }
+
+    /** As swtpm answers: another template is a wrong value, another kind of hash finds the place taken. */
+    @Test
+    void aTemplateMayBeAssertedAgainButNoOther() {
+        policy(POLICY_TEMPLATE, "0020" + "00".repeat(32));
+        assertThat(policyCode(POLICY_TEMPLATE, "0020" + "00".repeat(32))).isZero();
+        assertThat(policyCode(POLICY_TEMPLATE, "0020" + "01".repeat(32))).isEqualTo(0x1C4);
+        assertThat(policyCode(POLICY_CP_HASH, "0020" + "00".repeat(32))).isEqualTo(0x151);
     }
 
     @Test
