@@ -1,6 +1,6 @@
 # shellcheck shell=dash
 #
-# Sourced by the scripts that run in the test guest: steps and their report.
+# Sourced by the scripts that run in the test guest: steps, their report, and the data disk.
 
 # step DESCRIPTION FUNCTION [ARGUMENT...]
 #
@@ -23,4 +23,10 @@ step() {
   else
     printf 'FAILED\t%s\t%s\n' "$description" "${detail:-exit status $status, see the console}" >&3
   fi
+}
+
+# Writes /data to the data disk; whole when this returns, so the power may go.
+keep() {
+  # shellcheck disable=SC2154  # set by init
+  tar -c -f "$data" -C /data . && sync
 }
