@@ -5,8 +5,9 @@ import signal
 import sys
 import tempfile
 import time
+from collections import Counter
 
-from execute import start
+from execute import ENDED, start
 from explained import Explanations
 from generate import Generator
 from peers import Pair
@@ -23,6 +24,7 @@ def options():
     parser.add_argument("--vtpmd", required=True, help="the executable")
     parser.add_argument("--swtpm", default="swtpm", help="the executable (default: %(default)s)")
     parser.add_argument("--stop-after", type=int, default=20, help="unexplained differences (default: %(default)s)")
+    parser.add_argument("--table", action="store_true", help="say of each command how often it was answered with which code")
     parser.add_argument("--no-shrink", action="store_true", help="show differences as they were found")
     return parser.parse_args()
 
@@ -38,6 +40,7 @@ class Campaign:
     def sequence(self, seed):
         generator, steps = Generator(seed), []
         run = start(self.pair)
+        generator.tainted = run.tainted
         self.sequences += 1
         while len(steps) < self.arguments.length and self.commands < self.arguments.commands:
             step = generator.next()
@@ -52,7 +55,7 @@ class Campaign:
                         return
                     continue
                 self.explanations.count(line, reason)
-            if any(" handle swtpm=" in line and not line.startswith("GetCapability") for line in lines):
+            if any(" handle swtpm=" in line and not line.startswith("GetCapability") for line in lines) or run.received[0] is ENDED:
                 # From here on the same handle is another object.
                 return
             if run.codes[0] == run.codes[1] == 0:
@@ -66,11 +69,9 @@ class Campaign:
 
     def count(self, step, run):
         self.commands += 1
-        total = self.by_command.setdefault(step.name, [0, 0])
-        total[0] += 1
+        self.by_command.setdefault(step.name, Counter())[run.codes[0]] += 1
         if run.codes == [0, 0]:
             self.successes += 1
-            total[1] += 1
 
     def report(self, seed, steps, line):
         known = kind(line)
@@ -106,7 +107,11 @@ class Campaign:
                 print(f"    {count:6d}  {line[:150]}")
         for line, count in self.unexplained.items():
             print(f"UNEXPLAINED {count:4d}  {line[:150]}")
-        never = [name for name, (_, good) in self.by_command.items() if not good]
+        if self.arguments.table:
+            for name, codes in sorted(self.by_command.items()):
+                failures = " ".join(f"{code:03x}:{count}" for code, count in codes.most_common() if code)
+                print(f"{name:24} {sum(codes.values()):6d} sent {codes[0]:6d} good  {failures}")
+        never = [name for name, codes in self.by_command.items() if not codes[0]]
         print(f"commands without a success: {' '.join(sorted(never)) or 'none'}")
         explained = sum(sum(kinds.values()) for kinds in self.explanations.counts.values())
         print(f"{self.commands} commands ({self.successes} with success, {len(self.by_command)} command codes) in {self.sequences} "

@@ -4,17 +4,21 @@ import hashlib
 import capabilities
 import outputs
 from auth import Session, obfuscate, trimmed
+from peers import Ended
 from step import Ref, World, mutate
 from wire import NAMES, RH_NULL, b2, u32
 
 DECRYPT, ENCRYPT = 0x20, 0x40
 RETRY = 0x922
+# In place of the answer of a TPM that has ended; nobody knows its state then.
+ENDED = bytes(6) + b"\xff\xff\xff\xff"
 
 
 class Run:
     def __init__(self, pair):
         self.pair = pair
-        self.worlds = [World(), World()]
+        self.worlds = []
+        self.worlds += [World(self.worlds), World(self.worlds)]
         # The seed of the null hierarchy is random at each start.
         self.tainted = {RH_NULL}
         self.sent = [b"", b""]
@@ -32,7 +36,13 @@ class Run:
         mutations = step.mutations if len(rendered[0][0]) == len(rendered[1][0]) else ()
         for side in (0, 1):
             self.sent[side] = mutate(rendered[side][0], mutations)
-            self.received[side] = self.pair.both[side].execute(self.sent[side])
+            try:
+                self.received[side] = self.pair.both[side].execute(self.sent[side])
+            except Ended:
+                if side:
+                    raise
+                self.pair.replace_swtpm()
+                self.received[side] = ENDED
             if side == 0 and self.code(0) == RETRY:
                 self.retried = True
                 self.received[0] = self.pair.both[0].execute(self.sent[0])
@@ -41,6 +51,8 @@ class Run:
             name, plain = f"code {self.sent[0][6:10].hex()}", False
         else:
             name, plain = step.name, True
+        if self.received[0] is ENDED:
+            return [f"{name} ended swtpm=ended vtpmd=0x{self.codes[1]:03x}{self.shown()}"]
         if self.codes[0] != self.codes[1]:
             return [f"{name} code swtpm=0x{self.codes[0]:03x} vtpmd=0x{self.codes[1]:03x}{self.shown()}"]
         if self.codes[0] != 0:
@@ -111,8 +123,7 @@ class Run:
         if step.name == "GetCapability":
             lines = capabilities.differences(others["all"][0], fields["all"][0])
         else:
-            random = tainted or step.name in outputs.RANDOM_OBJECTS
-            lines = outputs.differences(name, fields, others, random)
+            lines = outputs.differences(name, fields, others, tainted, step.random)
         if plain and not step.mutations:
             self.remember(step, parsed, tainted)
         return lines
@@ -171,7 +182,7 @@ class Run:
                 world.sessions[Ref(step.number, "handle")] = Session(
                     algorithm, nonce, fields["nonceTPM"][0][2:], bind_auth)
         made = Ref(step.number, "handle")
-        if step.name in outputs.RANDOM_OBJECTS or tainted and "handle" in parsed[0]:
+        if step.random or tainted and "handle" in parsed[0]:
             self.tainted.add(made)
         if step.name == "ContextSave" and step.handles[0] in self.tainted:
             self.tainted.add(Ref(step.number, "context"))

@@ -1,15 +1,25 @@
 """Chooses the next step at random, from what the TPMs hold so far by their answers."""
 import random
+import types
 
+import asymmetric
+import attestation
+import duplication
+import external
 import keys
-import crypto
 import nonvolatile
+import parameters
 import platform_commands
 import policy
-from step import Auth, Ref, Step
+import signing
+import symmetric
+from step import Auth, Computed, Ref, Step
 from wire import ENDORSEMENT, LOCKOUT, NULL, OWNER, PASSWORD, PLATFORM, RH_NULL, XOR
 
-OPERATIONS = keys.OPERATIONS + crypto.OPERATIONS + nonvolatile.OPERATIONS + platform_commands.OPERATIONS + policy.OPERATIONS
+OPERATIONS = [operation for chapter in (
+    keys, external, duplication, asymmetric, symmetric, signing, attestation, parameters, nonvolatile, platform_commands, policy)
+    for operation in chapter.OPERATIONS]
+ADMIN_WITH_POLICY = 0x80
 WRONG_HANDLES = (OWNER, RH_NULL, LOCKOUT, ENDORSEMENT, PLATFORM, PASSWORD, 0, 16, 24, 0x80000000, 0x80000001, 0x80000005,
                  0x80FFFFFF, 0x81000001, 0x81FFFFFF, 0x02000000, 0x03000000, 0x0200003F, 0x02000040, 0x01000001, 0x01FFFFFF,
                  0x40000000, 0x40000110, 0x40000120, 0x4000000D, 0x90000000, 0xFFFFFFFF)
@@ -25,20 +35,28 @@ class Model:
     def __init__(self):
         self.objects, self.sessions, self.indices, self.sequences = {}, {}, {}, {}
         self.blobs, self.contexts, self.tickets = [], [], []
+        self.done = -1
         self.hierarchy_auth = {OWNER: b"", ENDORSEMENT: b"", LOCKOUT: b"", PLATFORM: b""}
         self.persistent = {}
 
     def learn(self, step):
         """What a step that both TPMs answered with success has changed."""
         made = Ref(step.number, "handle")
+        self.done = step.number
         kind, *rest = step.effect or ("",)
-        if kind in ("object", "sequence", "session"):
+        if kind == "object":
+            self.objects[made] = {"name": Ref(step.number, "name"), "public": Ref(step.number, "public"), **rest[0]}
+            if step.name == "CreatePrimary":
+                self.objects[made]["creation"] = creation_of(step)
+            if step.name == "CreateLoaded":
+                self.keep_blob(step, rest[0], step.handles[0], Ref(step.number, "public"))
+        elif kind in ("sequence", "session"):
             getattr(self, kind + "s")[made] = rest[0]
         elif kind == "index":
             self.indices[rest[0]] = rest[1]
         elif kind == "blob":
-            self.blobs.append((step.number, rest[0], rest[1]))
-            del self.blobs[:-12]
+            info = dict(rest[0], creation=creation_of(step)) if step.name == "Create" else rest[0]
+            self.keep_blob(step, info, rest[1], rest[2] if len(rest) > 2 else Ref(step.number, "public"))
         elif kind == "context":
             self.contexts.append((step.number, rest[0], rest[1]))
             if isinstance(rest[0], Ref) and rest[0] in self.sessions:
@@ -77,12 +95,31 @@ class Model:
                 self.sessions.pop(auth.session, None)
 
 
+    def keep_blob(self, step, info, parent, public):
+        self.blobs.append(dict(private=Ref(step.number, "private"), public=public, info=info, parent=parent))
+        del self.blobs[:-12]
+
+
+def creation_of(step):
+    """creationHash and creationTicket."""
+    return Ref(step.number, "creationHash"), Ref(step.number, "ticket")
+
+
 class Generator:
-    def __init__(self, seed):
+    """`tainted` are the handles of what is not the same in the two TPMs; `full` is set for the profile with all algorithms.
+
+    An operation gives a step, a list of them, None when it has nothing to do; or it is a Python generator that yields steps,
+    and is told for each its number, or None where it had no success.
+    """
+
+    def __init__(self, seed, full=False):
         self.random = random.Random(seed)
         self.model = Model()
         self.count = 0
         self.weights = [weight for weight, _ in OPERATIONS]
+        self.full = full
+        self.tainted = set()
+        self.running = None
         self.pending = [Step(0, "Startup", params=(b"\0\0",), effect=("started",))]
 
     def chance(self, part):
@@ -99,10 +136,14 @@ class Generator:
     def password(self):
         return self.pick((b"", b"", b"a", b"secret", b"0123456789abcdef", b"x\0", bytes(32), b"y" * 32))
 
-    def object(self, *kinds):
-        """A loaded or persistent object of one of these kinds (seldom of another), or a handle that is wrong."""
+    def object(self, *kinds, public=False):
+        """A loaded or persistent object of one of these kinds (seldom of another), or a handle that is wrong.
+
+        `public` says that the public part is enough.
+        """
         every = {**self.model.objects, **self.model.persistent}
-        fit = [handle for handle, info in every.items() if info["kind"] in kinds or not kinds]
+        fit = [handle for handle, info in every.items()
+               if (info["kind"] in kinds or not kinds) and (public or not info.get("public_only") or self.chance(0.05))]
         if self.chance(0.04):
             return self.pick(WRONG_HANDLES)
         if not fit:
@@ -113,7 +154,7 @@ class Generator:
 
     def unless_rare(self):
         """What an operation needs is not there: seldom go on without it."""
-        if self.chance(0.93):
+        if self.chance(0.99):
             raise Unfit
 
     def info(self, handle):
@@ -132,6 +173,7 @@ class Generator:
         sessions = self.model.sessions
         policies = [s for s, info in sessions.items() if info["type"] == 1]
         hmacs = [s for s, info in sessions.items() if info["type"] == 0]
+        policy_wanted = policy_wanted and self.info(handle).get("attributes", ADMIN_WITH_POLICY) & ADMIN_WITH_POLICY
         if policies and self.chance(0.5 if policy_wanted else 0.04):
             session = self.pick(policies)
             state = sessions[session]
@@ -150,8 +192,27 @@ class Generator:
             return Auth(session, value, attributes, True)
         return Auth(PASSWORD, value, 1 if self.chance(0.985) else self.pick((0, 3, 0x20, 0x81, 0x40, 0xFF)))
 
-    def step(self, name, handles=(), auth=0, params=(), effect=(), session=(), admin=False):
-        """A command whose first `auth` handles need authorization."""
+    def sequence(self):
+        return self.pick(self.model.sequences) if self.model.sequences and self.chance(0.95) else self.object()
+
+    def side(self, *handles):
+        """The TPM whose answer both get, or None for each its own, which it has to be where an object is not the same in both."""
+        if any(handle in self.tainted for handle in handles):
+            return None
+        return self.pick((None, 0, 1))
+
+    def made_by(self, side, part):
+        """A part of a command as one TPM answered it."""
+        if isinstance(part, Ref):
+            return Ref(part.step, part.field, side) if part.side is None else part
+        if isinstance(part, Computed):
+            return Computed(part.function, tuple(self.made_by(side, inner) for inner in part.parts))
+        return part
+
+    def step(self, name, handles=(), auth=0, params=(), effect=(), session=(), admin=False, auths=None, random=False):
+        """A command whose first `auth` handles need authorization, unless `auths` says with what."""
+        if auths is not None:
+            return Step(self.count, name, tuple(handles), tuple(auths), tuple(params), tuple(effect), (), tuple(session), random=random)
         auths = []
         for handle in handles[:auth]:
             entry = self.auth(handle, admin)
@@ -164,22 +225,36 @@ class Generator:
             extra = self.pick([s for s, info in self.model.sessions.items() if info["type"] == 0 and info["sym"] == XOR])
             if extra and extra not in [a.session for a in auths]:
                 auths.append(Auth(extra, b"", self.pick((1, 0x81, 0x80, 0x21, 0x41)), True))
-        return Step(self.count, name, tuple(handles), tuple(auths), tuple(params), tuple(effect), (), tuple(session))
+        return Step(self.count, name, tuple(handles), tuple(auths), tuple(params), tuple(effect), (), tuple(session), random=random)
 
     def next(self):
         if self.pending:
             return self.number(self.pending.pop(0))
-        step = None
+        step = self.resumed()
         while step is None:
             _, operation = self.random.choices(OPERATIONS, self.weights)[0]
             try:
                 step = operation(self)
             except Unfit:
                 step = None
+            if isinstance(step, types.GeneratorType):
+                self.running, step = step, None
+                step = self.resumed(first=True)
         if isinstance(step, list):
             self.pending = step[1:]
             step = step[0]
         return self.damaged(self.number(step))
+
+    def resumed(self, first=False):
+        """The next step of the operation that is running."""
+        if self.running is None:
+            return None
+        done = self.count - 1 if self.model.done == self.count - 1 else None
+        try:
+            return self.running.send(None if first else done)
+        except (StopIteration, Unfit):
+            self.running = None
+            return None
 
     def number(self, step):
         self.count += 1

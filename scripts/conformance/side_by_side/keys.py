@@ -1,146 +1,134 @@
-"""Objects: made, loaded, moved, certified to their names, saved and flushed (Part 3, clauses 12, 13, 28)."""
-import hashlib
+"""Objects: made, loaded, read, saved and flushed (Part 3, clauses 12 and 28)."""
+import templates
+from step import Auth, Ref
+from templates import (ADMIN, ENCRYPTED_DUPLICATION, FIXED, FIXED_PARENT, FIXED_TPM, NODA, ORIGIN, ST_CLEAR, USER, policy,
+                       public_area)
+from wire import (CODES, ENDORSEMENT, HASHES, KEYEDHASH, NULL, OWNER, PLATFORM, RH_NULL, SHA1, SHA256, SHA384, SHA512, SYMCIPHER, b2,
+                  pcr_selection, u16, u32)
 
-from step import Ref
-from wire import (AES, CBC, CFB, CTR, DIGEST_SIZE, ECB, ECC, ECDH, ECDSA, ENDORSEMENT, HMAC, KEYEDHASH, NULL, OAEP, OFB, OWNER, PLATFORM, RH_NULL,
-                  RSA, RSAES, RSAPSS, RSASSA, SHA1, SHA256, SHA384, SHA512, SYMCIPHER, XOR, b2, pcr_selection, u16, u32)
-
-FIXED, ORIGIN, USER, NODA, RESTRICTED, DECRYPT, SIGN = 0x12, 0x20, 0x40, 0x400, 0x10000, 0x20000, 0x40000
-AES128_CFB = u16(AES) + u16(128) + u16(CFB)
-EMPTY = u16(NULL)
-
-
-def area(kind, name_hash, attributes, policy, parameters, unique):
-    return u16(kind) + u16(name_hash) + u32(attributes) + b2(policy) + parameters + unique
+STORAGE = ("storage", "rsastorage", "symstorage")
+ASYMMETRIC_STORAGE = ("storage", "rsastorage")
+NOT_RSA = [kind for kind in templates.KINDS if not kind.startswith("rsa")]
+HIERARCHIES = (OWNER, ENDORSEMENT, PLATFORM, RH_NULL)
 
 
-def templates(g):
-    """(kind, attributes, type, parameters, unique) of a sensible object."""
-    h = g.pick((SHA1, SHA256, SHA256, SHA384, SHA512))
-    curve = g.pick((3, 3, 3, 4, 5))
-    bits = g.pick((2048, 2048, 2048, 1024))
-    mode = g.pick((CFB, CFB, CTR, OFB, CBC, ECB, NULL))
-    size = g.pick((128, 256))
-    point = b2() + b2()
-    return {
-        "storage": (RESTRICTED | DECRYPT, ECC, AES128_CFB + EMPTY + u16(curve) + EMPTY, point),
-        "rsastorage": (RESTRICTED | DECRYPT, RSA, AES128_CFB + EMPTY + u16(2048) + u32(0), b2()),
-        "eccsign": (SIGN, ECC, EMPTY + g.pick((EMPTY, u16(ECDSA) + u16(h))) + u16(curve) + EMPTY, point),
-        "ak": (SIGN | RESTRICTED, ECC, EMPTY + u16(ECDSA) + u16(h) + u16(curve) + EMPTY, point),
-        "ecdh": (DECRYPT, ECC, EMPTY + g.pick((EMPTY, u16(ECDH) + u16(h))) + u16(curve) + EMPTY, point),
-        "rsasign": (SIGN, RSA, EMPTY + g.pick((EMPTY, u16(RSASSA) + u16(h), u16(RSAPSS) + u16(h))) + u16(bits) + u32(0), b2()),
-        "rsadecrypt": (DECRYPT, RSA, EMPTY + g.pick((EMPTY, u16(RSAES), u16(OAEP) + u16(h))) + u16(bits) + u32(0), b2()),
-        "hmac": (SIGN, KEYEDHASH, g.pick((EMPTY, u16(HMAC) + u16(h), u16(HMAC) + u16(h))), b2()),
-        "xor": (DECRYPT, KEYEDHASH, u16(XOR) + u16(h) + u16(0x22), b2()),
-        "sealed": (0, KEYEDHASH, EMPTY, b2()),
-        "aes": (SIGN | DECRYPT, SYMCIPHER, u16(AES) + u16(size) + u16(mode), b2()),
-        "derive": (RESTRICTED | DECRYPT, KEYEDHASH, u16(XOR) + u16(h) + u16(0x22), b2()),
-        "symstorage": (RESTRICTED | DECRYPT, SYMCIPHER, AES128_CFB, b2()),
-    }
-
-
-WEIGHTS = dict(storage=6, rsastorage=0.15, eccsign=5, ak=4, ecdh=3, rsasign=0.3, rsadecrypt=0.3, hmac=4, xor=1, sealed=4, aes=4,
-               derive=2, symstorage=2)
+def sensitive_data(g, kind, template):
+    """The data of TPMS_SENSITIVE_CREATE: what is sealed, or a key."""
+    if kind == "sealed":
+        return g.data(1, 16, 32, 64, 127, 128) if g.chance(0.95) else g.data(0, 129, 130, 256)
+    if template.type in (KEYEDHASH, SYMCIPHER) and g.chance(0.25):
+        return g.random.randbytes(template.about.get("size", g.pick((16, 32, 64, 128)))) if g.chance(0.8) else g.data(8, 15, 16, 17, 24, 129)
+    return b"" if g.chance(0.99) else g.data(1, 32)
 
 
 def template(g, kinds=None):
-    """(kind, sensitive, public, auth), now and then with one attribute or number that does not fit."""
-    kinds = kinds or list(WEIGHTS)
-    kind = g.random.choices(kinds, [WEIGHTS[k] for k in kinds])[0]
-    extra, number, parameters, unique = templates(g)[kind]
-    secret = g.data(1, 16, 32, 64, 128, 129) if kind == "sealed" or kind in ("hmac", "aes", "derive") and g.chance(0.2) else b""
-    attributes = USER | extra | g.pick((FIXED, FIXED, FIXED, 0, 0x10, 2)) | g.pick((NODA, NODA, NODA, 0))
+    """(kind, sensitive, public, info), now and then with one attribute or number that does not fit."""
+    kind, chosen = templates.choose(g, kinds)
+    secret = sensitive_data(g, kind, chosen)
+    chosen.attributes |= USER | g.pick((FIXED, 0) if g.chance(0.93) else (FIXED_PARENT, FIXED_TPM)) | g.pick((NODA, NODA, NODA, 0))
+    if g.chance(0.15):
+        chosen.attributes |= g.pick((ADMIN, ST_CLEAR, 0 if chosen.attributes & FIXED and g.chance(0.9) else ENCRYPTED_DUPLICATION))
     if not secret:
-        attributes |= ORIGIN
-    if g.chance(0.06):
-        attributes ^= 1 << g.pick((1, 2, 4, 5, 6, 7, 10, 11, 16, 17, 18, 19, 0, 3, 8, 9, 31))
-    if g.chance(0.05):
-        parameters = g.pick([t[2] for t in templates(g).values()])
-    name_hash = g.pick((SHA256, SHA256, SHA256, SHA1, SHA384, SHA512, NULL if g.chance(0.1) else SHA256))
-    policy = g.pick((b"", b"", bytes(DIGEST_SIZE.get(name_hash, 32)))) if g.chance(0.96) else g.data(20, 31, 48, 64)
-    if g.chance(0.05):
-        unique = g.pick((b2(b"u" * 32), b2(b"a" * 32) + b2(b"b" * 32), b2(g.data(64))))
+        chosen.attributes |= ORIGIN
+    if g.chance(0.12):
+        templates.unlike(g, chosen)
+    name_algorithm = g.pick((SHA256, SHA256, SHA256, SHA1, SHA384, SHA512, NULL if g.chance(0.1) else SHA256))
+    auth_policy, allows = policy(g, name_algorithm, chosen.attributes)
     auth = g.password()
-    return (kind, b2(b2(auth) + b2(secret)), area(number, name_hash, attributes, policy, parameters, unique),
-            dict(kind=kind, auth=auth))
+    info = dict(chosen.about, kind=kind, auth=auth, allows=allows, hash=name_algorithm, attributes=chosen.attributes)
+    public = public_area(chosen.type, name_algorithm, chosen.attributes, auth_policy, chosen.parameters, chosen.unique)
+    return kind, b2(b2(auth) + b2(secret)), public, info
 
 
 def creation_pcrs(g):
-    return g.pick((u32(0), u32(0), pcr_selection((SHA256, 0x81)), pcr_selection((SHA1, 3), (SHA256, 0x10000)), pcr_selection((SHA256, 0))))
+    return g.pick((u32(0), u32(0), pcr_selection((SHA256, 0x81)), pcr_selection((SHA1, 3), (SHA256, 0x10000)), pcr_selection((SHA256, 0)))
+                  if g.chance(0.97) else (pcr_selection((SHA256, 1), (SHA256, 2)), u32(17), u32(1) + u16(SHA256) + b"\2\1\0",
+                                          u32(1) + u16(SHA256) + b"\4\1\0\0\0", pcr_selection((0x12, 1)), pcr_selection((NULL, 1))))
 
 
-def create_primary(g):
-    _, sensitive, public, info = template(g)
-    hierarchy = g.pick((OWNER, OWNER, ENDORSEMENT, PLATFORM, RH_NULL, 0x40000010 if g.chance(0.05) else OWNER))
-    return g.step("CreatePrimary", (hierarchy,), 1, (sensitive, b2(public), b2(g.data(0, 0, 8)), creation_pcrs(g)),
+def outside_info(g):
+    return b2(g.data(0, 0, 8, 64) if g.chance(0.98) else g.data(65, 66, 67))
+
+
+def create_primary(g, kinds=None):
+    _, sensitive, public, info = template(g, kinds)
+    hierarchy = g.pick((OWNER, OWNER, OWNER, ENDORSEMENT, PLATFORM, RH_NULL, 0x40000010 if g.chance(0.05) else OWNER))
+    return g.step("CreatePrimary", (hierarchy,), 1, (sensitive, b2(public), outside_info(g), creation_pcrs(g)),
                   ("object", dict(info, hierarchy=hierarchy)))
 
 
 def create(g):
-    parent = g.object("storage", "rsastorage", "symstorage")
-    _, sensitive, public, info = template(g, [k for k in WEIGHTS if not k.startswith("rsa")])
-    return g.step("Create", (parent,), 1, (sensitive, b2(public), b2(g.data(0, 0, 8)), creation_pcrs(g)), ("blob", info, parent))
+    parent = g.object(*STORAGE)
+    _, sensitive, public, info = template(g, NOT_RSA if g.chance(0.99) else None)
+    return g.step("Create", (parent,), 1, (sensitive, b2(public), outside_info(g), creation_pcrs(g)), ("blob", info, parent), random=True)
 
 
 def create_loaded(g):
-    parent = g.pick((OWNER, ENDORSEMENT, PLATFORM, RH_NULL, g.object("storage", "derive"), g.object("derive"), g.object("derive")))
-    kind, sensitive, public, info = template(g, [k for k in WEIGHTS if not k.startswith("rsa")])
-    if g.info(parent).get("kind") == "derive" and g.chance(0.9):
-        extra, number, parameters, _ = templates(g)[kind]
-        public = area(number, SHA256, USER | NODA | extra | g.pick((0, 0x10, FIXED)), b"", parameters, b2(b"label") + b2(g.data(0, 4)))
-        if g.chance(0.9):
-            sensitive = b2(b2(info["auth"]) + b2(g.pick((b"", b2(b"l") + b2(b"c")))))
-    return g.step("CreateLoaded", (parent,), 1, (sensitive, b2(public)), ("object", info))
+    parent = g.object("derive") if g.chance(0.6) else g.pick((OWNER, ENDORSEMENT, PLATFORM, RH_NULL, g.object(*STORAGE, "derive")))
+    derived = g.info(parent).get("kind") == "derive"
+    kind, sensitive, public, info = template(g, NOT_RSA)
+    if derived and g.chance(0.9):
+        kind, chosen = templates.choose(g, [k for k in NOT_RSA if k != "sealed"])
+        attributes = chosen.attributes | USER | NODA | g.pick((0, 0, FIXED_PARENT, FIXED, ORIGIN if g.chance(0.2) else 0))
+        if g.chance(0.06):
+            templates.unlike(g, chosen)
+        label = b2(g.data(0, 4, 32)) + b2(g.data(0, 4, 32)) if g.chance(0.95) else b2(g.data(33)) + b2(g.data(4, 33))
+        name_algorithm = g.pick((SHA256, SHA1, SHA384))
+        auth_policy, allows = policy(g, name_algorithm, attributes)
+        public = public_area(chosen.type, name_algorithm, attributes, auth_policy, chosen.parameters, label)
+        info = dict(chosen.about, kind=kind, auth=info["auth"], allows=allows, hash=name_algorithm, attributes=attributes)
+        if g.chance(0.97):
+            sensitive = b2(b2(info["auth"]) + b2(g.pick((b"", b2(b"l") + b2(b"c"), b2(b"") + b2(b"context")))))
+    # Primary and derived objects follow from their parent.
+    primary = isinstance(parent, int) and parent >> 24 == 0x40
+    return g.step("CreateLoaded", (parent,), 1, (sensitive, b2(public)), ("object", dict(info, parent=parent)), random=not primary and not derived)
 
 
 def load(g):
     if not g.model.blobs:
         return None
-    number, info, parent = g.pick(g.model.blobs)
-    if g.chance(0.06):
-        parent = g.object()
-    return g.step("Load", (parent,), 1, (Ref(number, "private"), Ref(number, "public")), ("object", dict(info, parent=parent)))
-
-
-def load_external(g):
-    hierarchy = g.pick((OWNER, ENDORSEMENT, PLATFORM, RH_NULL, RH_NULL, 0x40000009 if g.chance(0.1) else RH_NULL))
-    key = g.data(16, 32, 32, 20, 0)
-    kind, number, parameters = g.pick((("hmac", KEYEDHASH, u16(HMAC) + u16(SHA256)), ("aes", SYMCIPHER, u16(AES) + u16(len(key) * 8) + u16(CFB)),
-                                      ("sealed", KEYEDHASH, EMPTY)))
-    if g.chance(0.35):
-        source = g.object()
-        if isinstance(source, Ref):
-            return g.step("LoadExternal", (), 0, (u16(0), Ref(source.step, "public"), u32(hierarchy)),
-                          ("object", dict(g.info(source), external=True)))
-    extra = templates(g)[kind][0]
-    if g.chance(0.9):
-        hierarchy = RH_NULL
-    seed = g.data(32, 32, 32, 0)
-    unique = b2(hashlib.sha256(seed + key).digest() if g.chance(0.9) else g.data(32))
-    auth = g.password()
-    attributes = USER | NODA | extra ^ (1 << g.pick((16, 5, 1)) if g.chance(0.1) else 0)
-    public = area(number, SHA256, attributes, b"", parameters, unique)
-    sensitive = u16(number) + b2(auth) + b2(seed) + b2(key)
-    return g.step("LoadExternal", (), 0, (b2(sensitive), b2(public), u32(hierarchy)), ("object", dict(kind=kind, auth=auth)))
+    blob = g.pick(g.model.blobs)
+    parent = blob["parent"] if g.chance(0.95) else g.object()
+    if parent not in g.model.objects and parent not in g.model.persistent:
+        g.unless_rare()
+    # A blob that one TPM made is for both, where the parent is the same.
+    side = g.side(parent)
+    public, private = g.made_by(side, blob["public"]), g.made_by(side, blob["private"])
+    if g.chance(0.03):
+        public = g.pick(g.model.blobs)["public"]
+    info = dict(blob["info"], parent=parent, public=public)
+    if "creation" in info:
+        info["creation"] = tuple(g.made_by(side, part) for part in info["creation"])
+    return g.step("Load", (parent,), 1, (private, public), ("object", info))
 
 
 def read_public(g):
-    return g.step("ReadPublic", (g.object(),))
+    return g.step("ReadPublic", (g.object() if g.chance(0.93) else g.sequence(),))
 
 
 def flush(g):
     every = list(g.model.objects) + list(g.model.sequences) + (list(g.model.sessions) if g.chance(0.3) else [])
     handle = g.pick(every) if every and g.chance(0.95) else g.object()
-    step = g.step("FlushContext", (), 0, (handle_part(handle),), ("gone", handle))
-    return step
+    return flush_of(g, handle)
+
+
+def flush_of(g, handle):
+    return g.step("FlushContext", (), 0, (handle_part(handle),), ("gone", handle))
 
 
 def handle_part(handle):
     return u32(handle) if isinstance(handle, int) else handle
 
 
-def flush_when_full(g):
-    return flush(g) if len(g.model.objects) + len(g.model.sequences) >= 3 else None
+def room(g, count=1, keep=()):
+    """Flushes objects until there is room for more; `yield from` it."""
+    while len(g.model.objects) + len(g.model.sequences) > 3 - count:
+        handles = [handle for handle in list(g.model.objects) + list(g.model.sequences) if handle not in keep]
+        parents = [handle for handle in handles if g.info(handle)["kind"] in STORAGE]
+        if len(parents) == 1 and len(handles) > 1:
+            handles = [handle for handle in handles if handle not in parents]
+        if not handles or (yield flush_of(g, g.pick(handles))) is None:
+            return
 
 
 def context_save(g):
@@ -168,43 +156,81 @@ def evict(g):
     handle = g.object()
     if not isinstance(handle, Ref):
         return g.step("EvictControl", (hierarchy, handle), 1, (u32(persistent),), ("gone", handle))
+    owned = g.info(handle).get("hierarchy")
+    if owned and g.chance(0.8):
+        hierarchy = PLATFORM if owned == PLATFORM else OWNER
+        persistent = (0x81800001 if owned == PLATFORM else 0x81000000) + g.pick((1, 2, 3))
     return g.step("EvictControl", (hierarchy, handle), 1, (u32(persistent),), ("persist", persistent, g.info(handle)))
 
 
 def change_auth(g):
-    handle = g.object()
-    parent = g.info(handle).get("parent", g.object("storage"))
-    info = dict(g.info(handle) or dict(kind="none"), auth=g.password())
-    step = g.step("ObjectChangeAuth", (handle, parent), 1, (b2(info["auth"]),), (), admin=True)
-    return step
+    """Of an object whose parent is there."""
+    every = {**g.model.objects, **g.model.persistent}
+    fit = [handle for handle, info in every.items() if isinstance(info.get("parent"), Ref) and info["parent"] in every]
+    if not fit:
+        g.unless_rare()
+    handle = g.pick(fit) if fit and g.chance(0.95) else g.object()
+    info = g.info(handle)
+    parent = info.get("parent") if g.chance(0.95) else None
+    if parent is None:
+        parent = g.object(*STORAGE)
+    value = g.password() if g.chance(0.95) else g.data(20, 33, 48, 64, 65)
+    if info.get("allows") == "ObjectChangeAuth" and info["hash"] in HASHES and g.chance(0.5):
+        session = yield from allowed(g, info)
+        if session is None:
+            return
+        first = g.step("ObjectChangeAuth", (handle, parent), 1, (b2(value),), blob_of(info, parent, value), auths=(Auth(session, b"", 0),))
+    else:
+        first = g.step("ObjectChangeAuth", (handle, parent), 1, (b2(value),), blob_of(info, parent, value), admin=True)
+    if (yield first) is not None and g.chance(0.7):
+        yield load(g)
+
+
+def blob_of(info, parent, value):
+    return ("blob", dict(info, auth=value), parent, info.get("public", b2()))
+
+
+def allowed(g, info, command=None):
+    """Starts a policy session and lets it allow what the object's policy does; the session, or None."""
+    session = yield from session_of(g, 1, info["hash"])
+    if session is None:
+        return None
+    done = yield g.step("PolicyCommandCode", (session,), 0, (u32(CODES[command or info["allows"]]),))
+    return None if done is None else session
+
+
+def session_of(g, kind, algorithm):
+    """Starts a session, and flushes others that would be in the way; its handle, or None."""
+    while len(g.model.sessions) > 2:
+        if (yield flush_of(g, g.pick(g.model.sessions))) is None:
+            return None
+    about = dict(type=kind, sym=NULL, hash=algorithm, bound=None)
+    started = yield g.step("StartAuthSession", (RH_NULL, RH_NULL), 0, (b2(bytes(16)), b2(), bytes([kind]), u16(NULL), u16(algorithm)),
+                           ("session", about), (algorithm, bytes(16), None))
+    return None if started is None else Ref(started, "handle")
 
 
 def unseal(g):
-    return g.step("Unseal", (g.object("sealed"),), 1)
+    return g.step("Unseal", (g.object("sealed") if g.chance(0.9) else g.object(),), 1)
 
 
-def duplicate(g):
-    symmetric = g.pick((EMPTY, EMPTY, AES128_CFB))
-    key = g.pick((b"", b"", b"k" * 16)) if symmetric != EMPTY else b""
-    return g.step("Duplicate", (g.object(), g.pick((RH_NULL, g.object("storage")))), 1, (b2(key), symmetric), (), admin=True)
-
-
-def make_credential(g):
-    handle = g.object("storage")
-    return g.step("MakeCredential", (handle,), 0, (b2(g.data(1, 16, 32, 33, 64)), b2(b"\0\x0b" + g.data(32))))
-
-
-def activate(g):
-    key = g.object("storage")
-    target = g.object()
-    credential = g.data(16, 20)
-    if not isinstance(target, Ref):
+def parent_when_none(g):
+    every = {**g.model.objects, **g.model.persistent}
+    if any(info["kind"] in STORAGE for info in every.values()):
         return None
-    first = g.step("MakeCredential", (key,), 0, (b2(credential), Ref(target.step, "name")))
-    second = g.step("ActivateCredential", (target, key), 2, (Ref(g.count, "blob"), Ref(g.count, "secret")))
-    return [first, second]
+    return create_primary(g, ["storage", "storage", "symstorage"])
 
 
-OPERATIONS = [(14, create_primary), (6, create), (4, create_loaded), (9, load), (5, load_external), (3, read_public), (4, flush),
-              (60, flush_when_full), (4, context_save), (6, context_load), (3, evict), (3, change_auth), (4, unseal), (3, duplicate),
-              (1, make_credential), (2, activate)]
+def with_room(operation):
+    """An operation that makes an object, mostly when there is room for it."""
+    def run(g):
+        if g.chance(0.95):
+            yield from room(g)
+        made = operation(g)
+        if made is not None:
+            yield made
+    return run
+
+
+OPERATIONS = [(10, with_room(create_primary)), (6, with_room(parent_when_none)), (8, with_room(create)), (7, with_room(create_loaded)), (14, with_room(load)),
+              (3, read_public), (4, flush), (4, context_save), (6, with_room(context_load)), (3, evict), (4, change_auth), (4, unseal)]

@@ -1,13 +1,15 @@
 """What of a response has to be equal: the response parameters of each command, and how each is compared.
 
-`=` equal; `@` equal when the inputs were; `~` random, of equal length; `?` free. Types: numbers of bits, 2b, ticket, rest.
+`=` equal; `@` equal when the inputs were; `!` that too, and when what is made is not random; `~` random, of equal length;
+`?` free. Types: numbers of bits, 2b, ticket, rest.
 """
+import public_area
 from wire import CODES
 
 SCHEMA = {name: text.split() for name, text in {
     "CreatePrimary": "public:2b@ creationData:2b@ creationHash:2b@ ticket:ticket name:2b@",
-    "CreateLoaded": "private:2b~ public:2b@ name:2b@",
-    "Create": "private:2b~ public:2b@ creationData:2b@ creationHash:2b@ ticket:ticket",
+    "CreateLoaded": "private:2b~ public:public! name:2b!",
+    "Create": "private:2b~ public:public! creationData:2b@ creationHash:2b@ ticket:ticket",
     "Load": "name:2b@",
     "LoadExternal": "name:2b@",
     "ReadPublic": "public:2b@ name:2b@ qualifiedName:2b@",
@@ -23,7 +25,8 @@ SCHEMA = {name: text.split() for name, text in {
     "ECDH_KeyGen": "secret:2b~ point:2b~",
     "ECDH_ZGen": "secret:2b@",
     "EC_Ephemeral": "point:2b~ counter:16=",
-    "Commit": "K:2b@ L:2b@ E:2b~ counter:16=",
+    "Commit": "K:2b@ L:2b~ E:2b~ counter:16=",
+    "ZGen_2Phase": "z1:2b@ z2:2b~",
     "Unseal": "data:2b@",
     "ObjectChangeAuth": "private:2b~",
     "Duplicate": "key:2b~ private:2b~ seed:2b~",
@@ -53,8 +56,6 @@ SCHEMA = {name: text.split() for name, text in {
     "CertifyX509": "added:rest?",
     "GetTestResult": "data:2b= result:32=",
 }.items()}
-# Objects that these make are different in the two TPMs by nature.
-RANDOM_OBJECTS = {"Create", "CreateLoaded"}
 RETURNS_HANDLE = {CODES[name] for name in (
     "CreatePrimary", "CreateLoaded", "Load", "LoadExternal", "ContextLoad", "StartAuthSession", "HMAC_Start", "HashSequenceStart")}
 
@@ -88,6 +89,11 @@ def parse(name, data):
         elif kind == "sig":
             # RSASSA and HMAC are the signatures that have no random part.
             fields[title], at = (data[at:], "@" if data[at:at + 2] in (b"\0\x14", b"\0\5") else "~"), len(data)
+        elif kind == "public!":
+            value, at = sized(data, at)
+            fields[title] = (value, "!")
+            # All of it but the unique field comes from the template.
+            fields[title + "Head"] = (public_area.read(value).head, "@")
         elif kind == "attest":
             value, at = sized(data, at)
             fields[title] = (value, "~")
@@ -123,14 +129,14 @@ def attestation(data):
     return {"attestHead": (head, "="), "signer": (signer, "@"), "extraData": (extra, "@"), "attested": (attested, "@")}
 
 
-def differences(name, ours, theirs, tainted):
-    """Lines that say which fields differ; `tainted` when the inputs already were different."""
+def differences(name, ours, theirs, tainted, random):
+    """Lines that say which fields differ; `tainted` when the inputs already were different, `random` when what is made is."""
     lines = []
     for title, (mine, mode) in ours.items():
         other = theirs[title][0]
         if mode == "?" or mine == other:
             continue
-        if mode == "=" or mode == "@" and not tainted:
+        if mode == "=" or mode == "@" and not tainted or mode == "!" and not tainted and not random:
             lines.append(f"{name} {title} swtpm={other.hex()} vtpmd={mine.hex()}")
         elif len(mine) != len(other) and title not in ("public", "creationData", "data", "secret", "message", "attest"):
             lines.append(f"{name} {title} length swtpm={len(other)} vtpmd={len(mine)}")

@@ -47,6 +47,10 @@ def read_exactly(connection, count):
     return data
 
 
+class Ended(Exception):
+    """A TPM closed the connection instead of an answer."""
+
+
 class Peer:
     """A TPM behind swtpm's data and control channels."""
 
@@ -56,12 +60,12 @@ class Peer:
         self.data = connect(port)
 
     def execute(self, command):
-        self.data.sendall(command)
         try:
+            self.data.sendall(command)
             header = read_exactly(self.data, 10)
             return header + read_exactly(self.data, struct.unpack(">I", header[2:6])[0] - 10)
         except OSError as problem:
-            raise ConnectionError(f"{self.name}: {problem} after {command.hex()}") from problem
+            raise Ended(f"{self.name}: {problem} after {command.hex()}") from problem
 
     def ask(self, what, *message):
         self.control.sendall(b"".join(struct.pack(">I", m) if isinstance(m, int) else m for m in message))
@@ -120,9 +124,8 @@ class Pair:
             self.start([vtpmd, "serve", "--state-dir", os.path.join(work, "state"), "--run-dir", run])
             port, mssim = free_port(), free_port()
             self.manage(vtpmd, "import-swtpm", "pair", state, "--tcp", str(port), "--mssim", str(mssim), "--run-dir", run)
-            self.swtpm_peer = self.swtpm(swtpm, state)
-            self.vtpmd_peer = VtpmdPeer(port, mssim)
-            self.both = (self.swtpm_peer, self.vtpmd_peer)
+            self.restart = lambda: self.swtpm(swtpm, state)
+            self.both = [self.restart(), VtpmdPeer(port, mssim)]
             for peer in self.both:
                 # swtpm's volatile state may have been taken over too, and then the TPM is started already.
                 peer.execute(bytes.fromhex("80010000000c000001440000"))
@@ -151,6 +154,10 @@ class Pair:
             if time.monotonic() > until or self.processes[-1].poll() is not None:
                 raise RuntimeError(f"{' '.join(command)}: {done.stderr.strip()}")
             time.sleep(0.3)
+
+    def replace_swtpm(self):
+        """Starts another swtpm for one that has ended."""
+        self.both[0] = self.restart()
 
     def reset(self):
         for peer, blob in zip(self.both, self.blobs):

@@ -6,9 +6,24 @@ from wire import CODES, PASSWORD, u16, u32
 
 @dataclass(frozen=True)
 class Ref:
-    """A field of the answer to an earlier step (`handle`, or a name of `outputs.SCHEMA`)."""
+    """A field of the answer to an earlier step (`handle`, or a name of `outputs.SCHEMA`).
+
+    Each TPM gets what it answered itself, or, with a side, both get what that one of them answered.
+    """
     step: int
     field: str
+    side: int | None = None
+
+
+class NothingToCompute(Exception):
+    """An answer is not what a caller can go on with."""
+
+
+@dataclass(frozen=True)
+class Computed:
+    """What a caller computes from answers: `function` gets the bytes of each part. An empty TPM2B where one is missing."""
+    function: object
+    parts: tuple
 
 
 @dataclass(frozen=True)
@@ -31,6 +46,8 @@ class Step:
     mutations: tuple = ()
     session: tuple = ()
     power: bool = False
+    # Whether what it makes is different in the two TPMs by nature.
+    random: bool = False
 
     @property
     def code(self):
@@ -46,7 +63,8 @@ class Step:
 
 @dataclass
 class World:
-    """What one TPM answered: by step and field."""
+    """What one TPM answered: by step and field. `both` are the worlds of the two TPMs."""
+    both: list = field(default_factory=list, repr=False)
     answers: dict = field(default_factory=dict)
     sessions: dict = field(default_factory=dict)
 
@@ -54,11 +72,21 @@ class World:
         if isinstance(item, int):
             return u32(item)
         if isinstance(item, Ref):
-            found = self.answers.get(item.step, {}).get(item.field)
+            found = self.answer(item)
             if found is None:
                 return u32(0x80FFFFFE) if is_handle else u16(0)
             return found
+        if isinstance(item, Computed):
+            parts = [part if isinstance(part, bytes) else self.answer(part) for part in item.parts]
+            try:
+                return u16(0) if None in parts else item.function(*parts)
+            except NothingToCompute:
+                return u16(0)
         return item
+
+    def answer(self, ref):
+        world = self if ref.side is None else self.both[ref.side]
+        return world.answers.get(ref.step, {}).get(ref.field)
 
 
 def mutate(command, mutations):

@@ -42,15 +42,31 @@ public final class ObjectLoading {
     }
 
     /**
-     * Checks an object that is to be loaded or imported.
+     * Checks an object that is to be loaded.
      *
-     * @param parent the parent; null for an external object, and for an imported one, which is then checked in full
+     * @param parent the parent; null for an external object, which is then checked in full
      * @param publicParameter number of the parameter that has the public area
      * @param sensitiveParameter number of the parameter that has the sensitive area
-     * @throws TpmException TPM_RC_KEY_SIZE; what {@link PublicAreaChecks#attributes} throws; what {@link KeyChecks#check} throws;
-     *     TPM_RC_BINDING if the prime of an RSA key does not divide its modulus
+     * @throws TpmException what {@link #checkImported} throws; TPM_RC_BINDING if the prime of an RSA key does not divide its
+     *     modulus
      */
     public void check(TpmObject parent, TpmObject object, int publicParameter, int sensitiveParameter) {
+        checkAreas(parent, object, publicParameter, sensitiveParameter);
+        if (object.type() == TpmAlgId.RSA && !object.publicOnly()) {
+            requireFactor(object);
+        }
+    }
+
+    /**
+     * Checks an object that is to be imported, in full but for the factors of an RSA key, which TPM2_Load checks.
+     *
+     * @throws TpmException TPM_RC_KEY_SIZE; what {@link PublicAreaChecks#attributes} throws; what {@link KeyChecks#check} throws
+     */
+    public void checkImported(TpmObject object, int publicParameter, int sensitiveParameter) {
+        checkAreas(null, object, publicParameter, sensitiveParameter);
+    }
+
+    private void checkAreas(TpmObject parent, TpmObject object, int publicParameter, int sensitiveParameter) {
         TpmtPublic area = object.publicArea();
         TpmiAlgHash nameAlg = area.nameAlg();
         boolean complete = !object.publicOnly() && nameAlg != TpmiAlgHash.NULL;
@@ -69,9 +85,6 @@ public final class ObjectLoading {
         // Under a parent that never left a TPM, the object was checked before it was wrapped.
         if (parent == null || !parent.attributes().fixedTpm()) {
             new KeyChecks(tpm, publicParameter, sensitiveParameter).check(area, object.sensitive());
-        }
-        if (object.type() == TpmAlgId.RSA && !object.publicOnly()) {
-            requireFactor(object);
         }
     }
 

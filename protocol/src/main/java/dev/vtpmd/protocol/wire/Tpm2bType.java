@@ -17,8 +17,8 @@ public enum Tpm2bType {
     MAX_NV_BUFFER(1024),
     TIMEOUT(8),
     IV(16),
-    /** A digest after the identifier of its algorithm, or a handle. */
-    NAME(profile -> Size.UINT16 + profile.largestDigest()),
+    /** A digest after the identifier of its algorithm, or a handle, whose alignment the union TPMU_NAME takes (Part 2, 10.5.2). */
+    NAME(profile -> Size.aligned(Size.UINT16 + profile.largestDigest())),
     SYM_KEY(32),
     LABEL(32),
     SENSITIVE_DATA(128),
@@ -66,6 +66,11 @@ public enum Tpm2bType {
 
         /** Type, nameAlg, attributes, size of authPolicy, and TPMS_ECC_PARMS with an ECDAA scheme. */
         static final int PUBLIC_WITHOUT_DIGEST_AND_UNIQUE = 2 + 2 + 4 + 2 + (6 + 6 + 2 + 4);
+
+        /** The next multiple of the size of a handle. */
+        static int aligned(int size) {
+            return (size + Integer.BYTES - 1) / Integer.BYTES * Integer.BYTES;
+        }
 
         static int digest(AlgorithmProfile profile) {
             return UINT16 + profile.largestDigest();

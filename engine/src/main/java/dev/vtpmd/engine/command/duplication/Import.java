@@ -53,9 +53,9 @@ public final class Import implements Command {
         }
         DuplicationBlob.Inner inner = new DuplicationBlob.Inner(symmetricAlg, encryptionKey);
         TpmObject object = unwrap(tpm, parent, objectPublic, inner, outer, duplicate);
-        // Under such a parent nothing is checked again when it is loaded.
+        // Under such a parent the areas are not checked again when it is loaded.
         if (parent.attributes().fixedTpm()) {
-            new ObjectLoading(tpm).check(null, object, OBJECT_PUBLIC, DUPLICATE);
+            new ObjectLoading(tpm).checkImported(object, OBJECT_PUBLIC, DUPLICATE);
         }
         new PrivateBlob(tpm)
                 .wrap(parent, object.name(), object.nameAlg(), object.sensitive())

@@ -35,6 +35,18 @@ class ImportTest {
         assertThat(code(plainImport(sensitive("02")))).isEqualTo(0x0A5);
     }
 
+    /** Which no command can use: loading it is refused. */
+    @Test
+    void importsAnRsaKeyWhosePrimeDoesNotDivideTheModulus() {
+        String area = "0096 0001 000B 00020040 0000 0010 0010 0400 00000000 0080" + "C1".repeat(128);
+        String duplicate = "004A 0048 0001 0000 0000 0040" + "FF".repeat(64);
+        String body = parent + PASSWORD + "0000" + area + duplicate + "0000 0010";
+        String outPrivate = ObjectCommands.sized(ObjectCommands.send(tpm, "00000156", body), 28, 1)
+                .getFirst();
+        assertThat(tpm.code(ObjectCommands.command("8002", "00000157", parent + PASSWORD + outPrivate + area)))
+                .isEqualTo(0x0A5);
+    }
+
     @Test
     void refusesAnInnerWrapperThatIsNone() {
         String key = "0010" + "AA".repeat(16);
