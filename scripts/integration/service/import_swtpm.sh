@@ -126,6 +126,18 @@ case_what_a_tenant_made_with_swtpm_is_all_there() {
   stop
 }
 
+case_a_linear_file_is_taken_over_too() {
+  : >linear
+  OLD_STATE=backend-uri=file://$PWD/linear old_start
+  furnish
+  tpm2_shutdown -c
+  old_stop
+  serve
+  take_over guest linear
+  check
+  stop
+}
+
 case_an_encrypted_state_needs_its_passphrase() {
   printf 'secret pass' >password
   old_start --key pwdfile=password,mode=aes-256-cbc

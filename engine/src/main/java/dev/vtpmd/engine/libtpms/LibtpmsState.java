@@ -17,9 +17,9 @@ import java.util.function.Supplier;
  * The state of a TPM that libtpms (0.7 and later) has written, as states of this TPM.
  *
  * <p>Taken over are seeds with their level, proofs, authorizations and policies, NV indices, persistent objects, the PCR
- * allocation, dictionary attack protection, the clock and its counters, and what TPM2_Shutdown(STATE) saved; of a TPM that
- * ran, also PCRs and transient objects. Sessions and sequences end, and contexts that were saved outside can no longer be
- * loaded. The choice of commands to audit and of those that need physical presence is not taken over.
+ * allocation, dictionary attack protection, command audit, the commands that need physical presence, the clock and its
+ * counters, and what TPM2_Shutdown(STATE) saved; of a TPM that ran, also PCRs and transient objects. Sessions and sequences
+ * end, and contexts that were saved outside can no longer be loaded.
  *
  * @param permanentState for {@link dev.vtpmd.engine.Tpm}
  * @param volatileState for {@link dev.vtpmd.engine.Tpm#resume}, if there was one

@@ -4,6 +4,7 @@ import dev.vtpmd.engine.hierarchy.Seed;
 import dev.vtpmd.protocol.structure.TpmtHa;
 import dev.vtpmd.protocol.wire.Tpm2b;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,6 +13,10 @@ import java.util.TreeMap;
  *
  * @param nextAllocation by the identifier of the hash, which PCRs a bank holds from the next TPM Reset on; bit n is PCR n
  * @param allocation which PCRs a bank holds now
+ * @param physicalPresence the codes of the commands that need physical presence
+ * @param audited the codes of the commands that are audited
+ * @param auditHash the identifier of the hash of the audit
+ * @param auditCounter how many digests of commands were begun
  * @param orderlyState how it was shut down: 0 Shutdown(CLEAR), low bits 1 Shutdown(STATE), 0xFFFF and 0xFFFE not at all
  */
 record PersistentData(
@@ -38,6 +43,10 @@ record PersistentData(
         int lockoutRecovery,
         boolean lockoutAuthEnabled,
         int orderlyState,
+        List<Integer> physicalPresence,
+        List<Integer> audited,
+        int auditHash,
+        long auditCounter,
         int timeEpoch) {
     private static final int MAGIC = 0x12213443;
     private static final int OLDEST = 3;
@@ -74,12 +83,14 @@ record PersistentData(
         int resetCount = in.u32();
         in.block(() -> pcrPolicy(in));
         Map<Integer, Integer> next = selection(in);
-        in.sized();
+        List<Integer> physicalPresence = CommandBits.codes(in.sized(), version);
         int[] lockout = {in.u32(), in.u32(), in.u32(), in.u32()};
         boolean lockoutAuthEnabled = in.flag();
         int orderlyState = in.u16();
-        in.sized();
-        in.skip(Short.BYTES + Long.BYTES + Integer.BYTES + 2 * Integer.BYTES);
+        List<Integer> audited = CommandBits.codes(in.sized(), version);
+        int auditHash = in.u16();
+        long auditCounter = in.u64();
+        in.skip(Integer.BYTES + 2 * Integer.BYTES);
         int epoch = epoch(in);
         Map<Integer, Integer> now = new TreeMap<>();
         int[] levels = new int[3];
@@ -115,6 +126,10 @@ record PersistentData(
                 lockout[3],
                 lockoutAuthEnabled,
                 orderlyState,
+                physicalPresence,
+                audited,
+                auditHash,
+                auditCounter,
                 epoch);
     }
 

@@ -76,6 +76,7 @@ final class StateBuilder {
                 out.u32(data.nextAllocation().getOrDefault(hash.value(), 0));
             }
         });
+        commandLists(data);
         requireBanks(data.nextAllocation());
         requireBanks(data.allocation());
         indices(all, running);
@@ -90,6 +91,17 @@ final class StateBuilder {
         all.saved().ifPresent(saved -> saved(all, saved));
         tpm.orderly().restore(all.saved().isPresent() ? ShutdownKind.STATE : shutdown(data));
         return null;
+    }
+
+    private void commandLists(PersistentData data) {
+        put(
+                tpm.physicalPresence()::readPermanent,
+                out -> out.list(data.physicalPresence(), (code, to) -> to.u32(code)));
+        put(tpm.commandAudit()::readPermanent, out -> {
+            out.u16(data.auditHash());
+            out.u64(data.auditCounter());
+            out.list(data.audited(), (code, to) -> to.u32(code));
+        });
     }
 
     /** The state of the TPM while it ran; the permanent state is there. */
@@ -109,6 +121,9 @@ final class StateBuilder {
             timers(running.orderly(), out);
         });
         pcrs(running.reset().pcrCounter(), all.data().allocation(), running.pcrs());
+        put(
+                tpm.commandAudit()::readVolatile,
+                out -> running.reset().commandAuditDigest().write(out));
         put(tpm.objects()::readContextNumber, out -> out.u64(running.reset().objectContextId()));
         List<Optional<TpmObject>> objects = running.objects();
         put(tpm.objects()::readVolatile, out -> {
@@ -134,6 +149,9 @@ final class StateBuilder {
             timers(all.orderly(), out);
         });
         pcrs(saved.reset().pcrCounter(), all.data().allocation(), saved.clear().savedPcrs());
+        put(
+                tpm.commandAudit()::readVolatile,
+                out -> saved.reset().commandAuditDigest().write(out));
         put(tpm.objects()::readContextNumber, out -> out.u64(saved.reset().objectContextId()));
     }
 

@@ -120,6 +120,32 @@ final class LibtpmsStateTest {
         assertThat(tpm.send("8001 0000000E 00000173 80000000")).endsWith("00000910");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0.7-running", "0.9-shutdown-state", "0.11-running"})
+    void keepsTheCommandsToAuditAndThoseThatNeedPhysicalPresence(String sample) throws Exception {
+        TakenOver tpm = switchedOff(sample);
+        // TPM2_SetCommandCodeAuditStatus and TPM2_GetRandom
+        assertThat(tpm.send("8001 00000016 0000017A 00000004 0000011F 00000064"))
+                .endsWith("00000002" + "00000140" + "0000017B");
+        assertThat(tpm.send("8001 00000016 0000017A 00000003 0000011F 00000064"))
+                .endsWith("00000001" + "0000012D");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.7-running, true, 56F447EBF34EE005189CD3A4CDBF9903B2A817B20EBDF9BCF3366B6C4C2BBF90",
+        "0.9-shutdown-state, false, CD4E2E987D01523E3119CC31D26F942430620D8C85DFA07F8EE8B59EDA431F30",
+        "0.11-running, true, D104E68261193E6E8C8A1C2281B8FCD92BB38D75ECFB13F4D620A3ED4C19ABC6"
+    })
+    void goesOnWithTheDigestOfAuditedCommands(String sample, boolean running, String digest) throws Exception {
+        TakenOver tpm = new TakenOver(sample, running);
+        tpm.send(STARTUP_STATE);
+        // TPM2_GetCommandAuditDigest, not signed: TPMS_COMMAND_AUDIT_INFO has the counter, SHA-256 and the digest.
+        String attestation = tpm.send("8002 00000031 00000133 4000000B 40000007 00000017 " + "40000009 0000 00 0005"
+                + hex("endpw") + "40000009 0000 00 0000 0000 0010");
+        assertThat(attestation).contains("0000000000000001" + "000B" + "0020" + digest);
+    }
+
     @Test
     void namesTheProfileThatLibtpmsGave() throws Exception {
         assertThat(convert("0.9-shutdown-state").profile()).isEqualTo("null");
