@@ -1,16 +1,41 @@
 package dev.vtpmd.engine;
 
-/** What the platform tells the TPM outside of commands. Cancelling may come from another thread. */
+import dev.vtpmd.engine.attachedcomponent.AttachedComponent;
+
+import java.util.List;
+
+/** What the platform tells the TPM outside of commands, and what it has attached to it. Cancelling may come from another thread. */
 public final class Platform {
     private static final int LARGEST_BUFFER = 4096;
     /** Room for a saved context of the largest object and the header of a command. */
     private static final int SMALLEST_BUFFER = 2688;
 
+    private final List<AttachedComponent> attachedComponents;
     private boolean physicalPresence;
     private boolean nvAvailable = true;
     private boolean selfTestToFail;
     private int bufferSize = LARGEST_BUFFER;
     private volatile boolean cancelled;
+
+    /** A platform that has attached nothing to the TPM. */
+    public Platform() {
+        this(List.of());
+    }
+
+    /** A platform that has attached these components to the TPM. */
+    public Platform(List<AttachedComponent> attachedComponents) {
+        this.attachedComponents = List.copyOf(attachedComponents);
+    }
+
+    /** The attached component with this handle, or null. */
+    public AttachedComponent attachedComponent(int handle) {
+        for (AttachedComponent component : attachedComponents) {
+            if (component.handle() == handle) {
+                return component;
+            }
+        }
+        return null;
+    }
 
     /** Whether physical presence is asserted. */
     public boolean physicalPresence() {

@@ -35,7 +35,7 @@ public final class Tpm implements AutoCloseable {
 
     private final TpmPlatform surroundings;
     private final AlgorithmProfile profile;
-    private final Platform platform = new Platform();
+    private final Platform platform;
     private final AsymmetricProvider asymmetric = AsymmetricProvider.fastest();
     private final TpmWriter response = new TpmWriter(4096);
     private final TpmReader request;
@@ -53,6 +53,7 @@ public final class Tpm implements AutoCloseable {
      */
     public Tpm(byte[] permanentState, TpmPlatform surroundings) throws DamagedStateException {
         this.surroundings = surroundings;
+        this.platform = new Platform(surroundings.attachedComponents());
         this.profile = profileOf(permanentState);
         this.request = new TpmReader(permanentState, profile);
         restore(permanentState);

@@ -1,10 +1,12 @@
 package dev.vtpmd.engine;
 
+import dev.vtpmd.engine.attachedcomponent.AttachedComponent;
 import dev.vtpmd.protocol.wire.AlgorithmProfile;
 import dev.vtpmd.protocol.wire.TpmWriter;
 
 import java.io.IOException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 
 /**
@@ -13,7 +15,7 @@ import java.util.Random;
  */
 public final class TestTpm {
     private final Random random = new Random(1);
-    private final TpmPlatform platform = new TpmPlatform(random::nextBytes, this::milliseconds, this::commit);
+    private final TpmPlatform platform;
     private long milliseconds = 1_000_000;
     private byte[] stored;
     private boolean storageFails;
@@ -27,12 +29,18 @@ public final class TestTpm {
 
     /** A new TPM with the profile that has this name, and with power, waiting for TPM2_Startup. */
     public TestTpm(String profile) {
+        this(profile, List.of());
+    }
+
+    private TestTpm(String profile, List<AttachedComponent> attachedComponents) {
+        platform = new TpmPlatform(random::nextBytes, this::milliseconds, this::commit, attachedComponents);
         AlgorithmProfile algorithms = AlgorithmProfile.named(profile).orElseThrow();
         stored = Tpm.manufacture(algorithms, algorithms.pcrBanks(), random::nextBytes);
         losePower();
     }
 
     private TestTpm(byte[] permanentState) {
+        platform = new TpmPlatform(random::nextBytes, this::milliseconds, this::commit);
         stored = permanentState;
         losePower();
     }
@@ -50,6 +58,13 @@ public final class TestTpm {
     /** A new TPM with this profile after TPM2_Startup(CLEAR). */
     public static TestTpm started(String profile) {
         TestTpm tpm = new TestTpm(profile);
+        tpm.send("80010000000C000001440000");
+        return tpm;
+    }
+
+    /** A new TPM with these components attached to it, after TPM2_Startup(CLEAR). */
+    public static TestTpm startedWith(AttachedComponent... attachedComponents) {
+        TestTpm tpm = new TestTpm("default", List.of(attachedComponents));
         tpm.send("80010000000C000001440000");
         return tpm;
     }

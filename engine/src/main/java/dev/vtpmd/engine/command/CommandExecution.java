@@ -153,6 +153,11 @@ public final class CommandExecution {
                 }
             }
             case PCR -> {}
+            case AC -> {
+                if (tpm.platform().attachedComponent(handle) == null) {
+                    throw TpmException.handle(number, TpmRc.VALUE);
+                }
+            }
             default -> throw TpmException.handle(number, TpmRc.VALUE);
         }
     }

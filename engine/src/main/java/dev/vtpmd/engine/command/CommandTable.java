@@ -8,6 +8,8 @@ import dev.vtpmd.engine.command.asymmetric.EcdhZGen;
 import dev.vtpmd.engine.command.asymmetric.RsaDecrypt;
 import dev.vtpmd.engine.command.asymmetric.RsaEncrypt;
 import dev.vtpmd.engine.command.asymmetric.ZGen2Phase;
+import dev.vtpmd.engine.command.attachedcomponent.AcGetCapability;
+import dev.vtpmd.engine.command.attachedcomponent.AcSend;
 import dev.vtpmd.engine.command.attachedcomponent.PolicyAcSendSelect;
 import dev.vtpmd.engine.command.attestation.Certify;
 import dev.vtpmd.engine.command.attestation.CertifyCreation;
@@ -18,6 +20,7 @@ import dev.vtpmd.engine.command.attestation.GetTime;
 import dev.vtpmd.engine.command.attestation.Quote;
 import dev.vtpmd.engine.command.audit.SetCommandCodeAuditStatus;
 import dev.vtpmd.engine.command.capability.GetCapability;
+import dev.vtpmd.engine.command.capability.SetCapability;
 import dev.vtpmd.engine.command.capability.TestParms;
 import dev.vtpmd.engine.command.clock.ClockRateAdjust;
 import dev.vtpmd.engine.command.clock.ClockSet;
@@ -135,6 +138,7 @@ import static dev.vtpmd.protocol.handle.HandleType.TPMI_DH_ENTITY;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_DH_OBJECT;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_DH_PARENT;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_DH_PCR;
+import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_AC;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_ACT;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_BASE_HIERARCHY;
 import static dev.vtpmd.protocol.handle.HandleType.TPMI_RH_CLEAR;
@@ -647,6 +651,14 @@ public final class CommandTable {
                         .handle(TPMI_DH_OBJECT, USER)
                         .decrypts()
                         .encrypts(),
+                command(TpmCc.AC_GET_CAPABILITY, new AcGetCapability()).handle(TPMI_RH_AC),
+                command(TpmCc.AC_SEND, new AcSend())
+                        .handle(TPMI_DH_OBJECT, DUP)
+                        .handle(TPMI_RH_NV_AUTH, USER)
+                        .handle(TPMI_RH_AC)
+                        .decrypts()
+                        .writesNvIndex()
+                        .cost(PRIVATE_KEY),
                 command(TpmCc.POLICY_AC_SEND_SELECT, new PolicyAcSendSelect())
                         .handle(TPMI_SH_POLICY)
                         .decrypts(),
@@ -683,6 +695,11 @@ public final class CommandTable {
                 command(TpmCc.NV_READ_PUBLIC2, new NvReadPublic2())
                         .handle(TPMI_RH_NV_INDEX)
                         .encrypts(),
+                command(TpmCc.SET_CAPABILITY, new SetCapability())
+                        .handleOrNull(TPMI_RH_HIERARCHY_AUTH, USER)
+                        .decrypts()
+                        .nv()
+                        .refusedReadOnly(),
                 command(TpmCc.READ_ONLY_CONTROL, new ReadOnlyControl())
                         .handle(TPMI_RH_PLATFORM, USER)
                         .nv()

@@ -42,6 +42,13 @@ public enum TpmHt {
     /** Last NV index. */
     public static final int NV_INDEX_LAST = 0x01FFFFFF;
 
+    /** First attached component. */
+    public static final int AC_FIRST = 0x90000000;
+    /** Last attached component. */
+    public static final int AC_LAST = 0x9000FFFF;
+    /** NV index whose attributes say who may send to the first attached component; those of the others follow. */
+    public static final int NV_AC_FIRST = 0x01D00000;
+
     private static final int SHIFT = 24;
     private static final int NUMBER = 0x00FFFFFF;
     private static final TpmHt[] ALL = values();

@@ -7,6 +7,8 @@ import dev.vtpmd.protocol.wire.TpmReader;
 
 import java.util.function.IntPredicate;
 
+import static dev.vtpmd.protocol.constant.TpmHt.AC_FIRST;
+import static dev.vtpmd.protocol.constant.TpmHt.AC_LAST;
 import static dev.vtpmd.protocol.constant.TpmHt.HMAC_SESSION_FIRST;
 import static dev.vtpmd.protocol.constant.TpmHt.MAX_ACTIVE_SESSIONS;
 import static dev.vtpmd.protocol.constant.TpmHt.MAX_LOADED_OBJECTS;
@@ -30,7 +32,7 @@ import static dev.vtpmd.protocol.constant.TpmRh.PLATFORM_NV;
  * <p>Most types have a "+" variant that also accepts one more handle: TPM_RH_NULL, or TPM_RS_PW for a session.
  *
  * <p>Not supported, and refused wherever they would be allowed: firmware-limited and SVN-limited hierarchies, external and
- * permanent NV indices, attached components, and the vendor's authorization values.
+ * permanent NV indices, and the vendor's authorization values.
  */
 public enum HandleType {
     TPMI_DH_OBJECT(handle -> isTransient(handle) || isPersistent(handle), NULL),
@@ -61,6 +63,7 @@ public enum HandleType {
     TPMI_RH_NV_INDEX(TpmHt.NV_INDEX::holds, NULL),
     TPMI_RH_NV_DEFINED_INDEX(TpmHt.NV_INDEX::holds, NULL),
     TPMI_RH_NV_LEGACY_INDEX(TpmHt.NV_INDEX::holds, NULL),
+    TPMI_RH_AC(handle -> isWithin(handle, AC_FIRST, AC_LAST - AC_FIRST + 1), NULL),
     TPMI_RH_ACT(HandleType::isTimer, NULL);
 
     private static final int SAVED_OBJECT_KINDS = 3;

@@ -41,6 +41,7 @@ final class HandleTypeTest {
                 "TPMI_RH_NV_AUTH          | 40000001 4000000c 01000000 01ffffff",
                 "TPMI_RH_LOCKOUT          | 4000000a",
                 "TPMI_RH_NV_INDEX         | 01000000 01ffffff",
+                "TPMI_RH_AC               | 90000000 9000ffff",
             })
     void accepts(HandleType type, String handles) {
         assertThat(handles.trim().split(" "))
@@ -53,6 +54,7 @@ final class HandleTypeTest {
             value = {
                 "TPMI_DH_OBJECT         | 80000003 80ffffff 7fffffff 82000000 40000007 00000000",
                 "TPMI_DH_PARENT         | 40000000 40000008 4000000a 40000140 40010000 80000003 01000000",
+                "TPMI_RH_AC             | 8fffffff 90010000 40000007 01d00000",
                 "TPMI_DH_PERSISTENT     | 80ffffff 82000000 01000000",
                 "TPMI_DH_ENTITY         | 40000000 40000007 40000009 4000000d 40000010 40000110 00000018 02000000 80000003",
                 "TPMI_DH_PCR            | 00000018 40000007 ffffffff",

@@ -1,0 +1,2 @@
+/** Structures of attached components (Part 2, clause 16). */
+package dev.vtpmd.protocol.attachedcomponent;
