@@ -2,7 +2,6 @@ package dev.vtpmd.engine.command.symmetric;
 
 import dev.vtpmd.engine.command.Command;
 import dev.vtpmd.engine.command.CommandContext;
-import dev.vtpmd.engine.object.SequenceObject;
 import dev.vtpmd.protocol.algorithm.AlgorithmType;
 import dev.vtpmd.protocol.constant.TpmAlgId;
 import dev.vtpmd.protocol.wire.Tpm2b;
@@ -15,9 +14,7 @@ public final class Mac implements Command {
         Tpm2b data = command.parameter(Tpm2bType.MAX_BUFFER::read);
         TpmAlgId inScheme = command.parameter(AlgorithmType.TPMI_ALG_MAC_SCHEME::readOrNull);
         command.endOfParameters();
-        SequenceObject sequence = MacKey.of(command, inScheme).start(Tpm2b.EMPTY);
-        sequence.update(data);
-        command.response().sizedBytes(sequence.finish());
-        sequence.wipe();
+        MacKey key = MacKey.of(command, inScheme);
+        command.response().sizedBytes(key.compute(command.tpm().hmacs(), data));
     }
 }

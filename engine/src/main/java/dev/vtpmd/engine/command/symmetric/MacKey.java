@@ -1,6 +1,7 @@
 package dev.vtpmd.engine.command.symmetric;
 
 import dev.vtpmd.engine.command.CommandContext;
+import dev.vtpmd.engine.crypto.Hmacs;
 import dev.vtpmd.engine.object.SequenceObject;
 import dev.vtpmd.engine.object.TpmObject;
 import dev.vtpmd.protocol.algorithm.TpmtSymDefObject;
@@ -49,6 +50,19 @@ public record MacKey(TpmObject key, TpmAlgId scheme) {
             throw TpmException.handle(1, TpmRc.KEY);
         }
         return new MacKey(key, scheme);
+    }
+
+    /** The MAC of {@code data}. */
+    public byte[] compute(Hmacs hmacs, Tpm2b data) {
+        if (scheme != TpmAlgId.CMAC) {
+            return hmacs.hmac(
+                    TpmiAlgHash.of(scheme), key.sensitive().sensitive().bytes(), data.bytes());
+        }
+        SequenceObject sequence = start(Tpm2b.EMPTY);
+        sequence.update(data);
+        byte[] mac = sequence.finish();
+        sequence.wipe();
+        return mac;
     }
 
     /** Begins a MAC of nothing yet, as a sequence with this authValue. */
