@@ -7,7 +7,10 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.Provider;
 import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECPoint;
 import java.security.spec.RSAPrivateKeySpec;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 
@@ -45,7 +48,12 @@ final class CorrettoAsymmetricProvider extends JcaAsymmetricProvider {
 
     @Override
     public EccPoint publicPoint(EccPrivateKey key) {
-        return sharedPoint(key, key.curve().generator());
+        Optional<ECPublicKey> publicKey = CorrettoPublicKeys.of(jcaKey(key));
+        if (publicKey.isEmpty()) {
+            return sharedPoint(key, key.curve().generator());
+        }
+        ECPoint point = publicKey.get().getW();
+        return new EccPoint(point.getAffineX(), point.getAffineY());
     }
 
     private record CorrettoServices(Provider provider) implements Services {

@@ -166,10 +166,14 @@ abstract sealed class JcaAsymmetricProvider implements AsymmetricProvider
         return jcaKey;
     }
 
-    private PrivateKey jcaKey(EccPrivateKey key) throws GeneralSecurityException {
+    final PrivateKey jcaKey(EccPrivateKey key) {
         PrivateKey jcaKey = key.providerKey();
         if (jcaKey == null) {
-            jcaKey = ecKeys.generatePrivate(new ECPrivateKeySpec(key.scalar(), parameters(key.curve())));
+            try {
+                jcaKey = ecKeys.generatePrivate(new ECPrivateKeySpec(key.scalar(), parameters(key.curve())));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalArgumentException("the key cannot be used", e);
+            }
             key.providerKey(jcaKey);
         }
         return jcaKey;
