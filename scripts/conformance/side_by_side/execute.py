@@ -34,6 +34,9 @@ class Run:
         tainted = self.inputs_differ(step, rendered)
         # The same damage makes sense only to commands of the same form; contexts, for one, are not.
         mutations = step.mutations if len(rendered[0][0]) == len(rendered[1][0]) else ()
+        if rendered[0][0] != rendered[1][0]:
+            # A byte may have the new value in one of them already.
+            mutations = tuple(("flip" if kind == "byte" else kind, where, value) for kind, where, value in mutations)
         for side in (0, 1):
             self.sent[side] = mutate(rendered[side][0], mutations)
             try:
@@ -46,6 +49,9 @@ class Run:
             if side == 0 and self.code(0) == RETRY:
                 self.retried = True
                 self.received[0] = self.pair.both[0].execute(self.sent[0])
+        # Damage may have made the handle of another object.
+        handles_end = 10 + 4 * len(step.handles)
+        tainted = tainted or self.sent[0][10:handles_end] != rendered[0][0][10:handles_end]
         self.codes = [self.code(0), self.code(1)]
         if step.mutations and self.sent[0][6:10] != u32(step.code):
             name, plain = f"code {self.sent[0][6:10].hex()}", False
@@ -67,7 +73,12 @@ class Run:
 
     def inputs_differ(self, step, rendered):
         return rendered[0][1] != rendered[1][1] or any(
-            item in self.tainted for item in list(step.handles) + [auth.session for auth in step.auths])
+            item in self.tainted or isinstance(item, int) and self.names_tainted(item)
+            for item in list(step.handles) + [auth.session for auth in step.auths])
+
+    def names_tainted(self, handle):
+        """Whether something has been there that is not the same in both."""
+        return any(isinstance(item, Ref) and self.worlds[0].answers.get(item.step, {}).get(item.field) == u32(handle) for item in self.tainted)
 
     def render(self, step, side):
         """The command for one TPM, what of it is compared, and the sessions' parts needed for the response."""

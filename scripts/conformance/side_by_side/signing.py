@@ -18,7 +18,7 @@ def scheme_for(g, key):
     """A TPMT_SIG_SCHEME that the key can use, as far as it is known."""
     info = g.info(key)
     fixed = info.get("scheme", EMPTY)
-    kind = info.get("kind", "")
+    kind = str(info.get("kind", ""))
     if fixed[:2] == u16(NULL) or g.chance(0.05):
         if kind in ("hmac", "rhmac"):
             return u16(HMAC) + u16(templates.any_hash(g))
