@@ -2,6 +2,7 @@
 import external
 import protection
 import templates
+from external import using
 from keys import ASYMMETRIC_STORAGE, STORAGE, allowed, create_primary, room
 from step import Auth, Computed, Ref
 from templates import AES128_CFB, EMPTY, ENCRYPTED_DUPLICATION
@@ -124,7 +125,7 @@ def import_made_outside(g):
         seed = Computed(lambda area: protection.secret_for(area, label, entropy)[1], (parent_public,))
     elif g.chance(0.03):
         seed = b2(g.data(32, 256))
-    if outer and g.chance(0.3):
+    if outer and g.chance(0.5):
         number_and_key = (b2(public), private, seed)
         yield from rewrapped(g, parent, info, number_and_key, b2(key), symmetric)
         return
@@ -169,4 +170,4 @@ def activate(g):
     yield g.step("ActivateCredential", (target, key), 2, (blob, secret), admin=True)
 
 
-OPERATIONS = [(8, duplicate), (5, import_made_outside), (1, make_credential), (4, activate)]
+OPERATIONS = [(8, duplicate), (5, using(import_made_outside, *STORAGE)), (1, make_credential), (4, using(activate, *ASYMMETRIC_STORAGE))]

@@ -5,7 +5,7 @@ import types
 import curves
 import rsa_keys
 import templates
-from keys import create_primary, room, with_room
+from keys import STORAGE, create_primary, room, unseal, unseal_new, with_room
 from step import Ref
 from templates import FIXED_PARENT, FIXED_TPM, NODA, ORIGIN, RESTRICTED, USER, policy, public_area
 from wire import (DIGEST_SIZE, ECC, ENDORSEMENT, HASHES, KEYEDHASH, NULL, OWNER, PLATFORM, RH_NULL, RSA, SHA1, SHA256, SHA384, SHA512, SYMCIPHER,
@@ -128,7 +128,7 @@ def using(operation, *kinds):
         if not any(info["kind"] in kinds and not info.get("public_only") for info in every.values()):
             yield from room(g)
             quick = [kind for kind in kinds if not kind.startswith("rsa")]
-            outside = [kind for kind in kinds if kind in KINDS]
+            outside = [kind for kind in kinds if kind in KINDS and kind not in STORAGE]
             yield create_primary(g, quick) if quick and (not outside or g.chance(0.4)) else load_external(g, outside)
         for _ in range(g.pick((1, 2, 3))):
             made = operation(g)
@@ -139,4 +139,4 @@ def using(operation, *kinds):
     return run
 
 
-OPERATIONS = [(9, with_room(load_external)), (4, load_when_few)]
+OPERATIONS = [(3, using(unseal_new, *STORAGE)), (2, using(unseal, "sealed")), (9, with_room(load_external)), (4, load_when_few)]

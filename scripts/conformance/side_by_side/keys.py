@@ -214,6 +214,18 @@ def unseal(g):
     return g.step("Unseal", (g.object("sealed") if g.chance(0.9) else g.object(),), 1)
 
 
+def unseal_new(g):
+    """Data that was just sealed, under the parent that it is for or another."""
+    parent = g.object(*STORAGE)
+    _, sensitive, public, info = template(g, ["sealed"])
+    yield from room(g, 1, (parent,))
+    number = yield g.step("Create", (parent,), 1, (sensitive, b2(public), b2(), u32(0)), ("blob", info, parent), random=True)
+    if number is None or (yield load(g)) is None:
+        return
+    for _ in range(g.pick((1, 2))):
+        yield unseal(g)
+
+
 def parent_when_none(g):
     every = {**g.model.objects, **g.model.persistent}
     if any(info["kind"] in STORAGE for info in every.values()):
@@ -233,4 +245,4 @@ def with_room(operation):
 
 
 OPERATIONS = [(10, with_room(create_primary)), (6, with_room(parent_when_none)), (8, with_room(create)), (7, with_room(create_loaded)), (14, with_room(load)),
-              (3, read_public), (4, flush), (4, context_save), (6, with_room(context_load)), (3, evict), (4, change_auth), (4, unseal)]
+              (3, read_public), (4, flush), (4, context_save), (6, with_room(context_load)), (3, evict), (5, change_auth)]

@@ -7,9 +7,9 @@ import public_area
 from wire import CODES
 
 SCHEMA = {name: text.split() for name, text in {
-    "CreatePrimary": "public:2b@ creationData:2b@ creationHash:2b@ ticket:ticket name:2b@",
+    "CreatePrimary": "public:2b@ creationData:2b@ creationHash:2b@ ticket:ticket! name:2b@",
     "CreateLoaded": "private:2b~ public:public! name:2b!",
-    "Create": "private:2b~ public:public! creationData:2b@ creationHash:2b@ ticket:ticket",
+    "Create": "private:2b~ public:public! creationData:2b@ creationHash:2b@ ticket:ticket!",
     "Load": "name:2b@",
     "LoadExternal": "name:2b@",
     "ReadPublic": "public:2b@ name:2b@ qualifiedName:2b@",
@@ -34,12 +34,12 @@ SCHEMA = {name: text.split() for name, text in {
     "Import": "private:2b~",
     "MakeCredential": "blob:2b~ secret:2b~",
     "ActivateCredential": "credential:2b@",
-    "Hash": "digest:2b@ ticket:ticket",
+    "Hash": "digest:2b@ ticket:ticket!",
     "HMAC": "digest:2b@",
-    "SequenceComplete": "digest:2b@ ticket:ticket",
-    "VerifySignature": "ticket:ticket",
-    "PolicySigned": "timeout:2b? ticket:ticket",
-    "PolicySecret": "timeout:2b? ticket:ticket",
+    "SequenceComplete": "digest:2b@ ticket:ticket!",
+    "VerifySignature": "ticket:ticket!",
+    "PolicySigned": "timeout:2b? ticket:ticket~",
+    "PolicySecret": "timeout:2b? ticket:ticket~",
     "PolicyGetDigest": "digest:2b@",
     "EncryptDecrypt": "data:2b@ iv:2b@",
     "EncryptDecrypt2": "data:2b@ iv:2b@",
@@ -81,11 +81,11 @@ def parse(name, data):
     fields, at = {}, 0
     for column in SCHEMA.get(name, ["all:rest@"]):
         title, kind = column.split(":")
-        if kind == "ticket":
+        if kind in ("ticket!", "ticket~"):
             start, at = at, at + 6
             _, at = sized(data, at)
             fields[title + "Head"] = (data[start:start + 6], "@")
-            fields[title] = (data[start:at], "~")
+            fields[title] = (data[start:at], kind[-1])
         elif kind == "sig":
             # RSASSA and HMAC are the signatures that have no random part.
             fields[title], at = (data[at:], "@" if data[at:at + 2] in (b"\0\x14", b"\0\5") else "~"), len(data)

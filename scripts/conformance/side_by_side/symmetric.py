@@ -1,7 +1,8 @@
 """Symmetric primitives, and hash, HMAC, MAC and event sequences (Part 3, clauses 15 and 17)."""
 import templates
 from external import using
-from keys import with_room
+from keys import room, with_room
+from step import Ref
 from templates import CMAC, MODES
 from wire import ENDORSEMENT, NULL, OWNER, PLATFORM, RH_NULL, SHA1, SHA256, SHA384, SHA512, b2, u16, u32, u8
 
@@ -32,11 +33,37 @@ def mac(g):
     return g.step("HMAC", (key,), 1, (b2(g.data(0, 1, 15, 16, 17, 64, 1024, 1025)), u16(mac_scheme(g, key))))
 
 
+def mac_start(g):
+    auth = g.password()
+    key = mac_key(g)
+    yield from room(g, 1, (key,))
+    return (yield g.step("HMAC_Start", (key,), 1, (b2(auth), u16(mac_scheme(g, key))), ("sequence", dict(kind="mac", auth=auth))))
+
+
+def mac_sequence(g):
+    """All of it: its digest is that of HMAC over the whole."""
+    yield from whole((yield from mac_start(g)), g)
+
+
+def event_sequence(g):
+    """All of it, into a PCR or none."""
+    auth = g.password()
+    yield from room(g)
+    number = yield g.step("HashSequenceStart", (), 0, (b2(auth), u16(NULL)), ("sequence", dict(kind="event", auth=auth)))
+    yield from whole(number, g)
+
+
+def whole(number, g):
+    if number is None:
+        return
+    handle = Ref(number, "handle")
+    for _ in range(g.pick((0, 1, 2, 3))):
+        yield g.step("SequenceUpdate", (handle,), 1, (b2(first_bytes(g, g.data(1, 16, 64, 1000))),))
+    yield complete(g, handle)
+
+
 def sequence_start(g):
     auth = g.password()
-    if g.chance(0.5):
-        key = mac_key(g)
-        return g.step("HMAC_Start", (key,), 1, (b2(auth), u16(mac_scheme(g, key))), ("sequence", dict(kind="mac", auth=auth)))
     algorithm = g.pick((NULL, templates.any_hash(g), SHA256))
     return g.step("HashSequenceStart", (), 0, (b2(auth if g.chance(0.97) else g.data(64, 65)), u16(algorithm)),
                   ("sequence", dict(kind="event" if algorithm == NULL else "hash", auth=auth)))
@@ -56,7 +83,10 @@ def first_bytes(g, data):
 def sequence_complete(g):
     if not g.model.sequences and g.chance(0.9):
         return None
-    handle = g.sequence()
+    return complete(g, g.sequence())
+
+
+def complete(g, handle):
     if g.info(handle).get("kind") == "event" and g.chance(0.9) or g.chance(0.05):
         return g.step("EventSequenceComplete", (g.pick((0, 16, RH_NULL, 10)), handle), 2, (b2(g.data(0, 10, 1024)),), ("gone", handle))
     return g.step("SequenceComplete", (handle,), 1, (b2(first_bytes(g, g.data(0, 10, 16, 64, 1024))), u32(g.pick((RH_NULL, OWNER, ENDORSEMENT, PLATFORM)))),
@@ -82,4 +112,4 @@ def cipher(g):
     return g.step("EncryptDecrypt2", (key,), 1, (data, decrypt, u16(chosen), b2(iv)))
 
 
-OPERATIONS = [(5, hash_once), (5, using(mac, *MAC_KEYS)), (5, with_room(sequence_start)), (8, sequence_update), (6, sequence_complete), (6, using(cipher, "aes"))]
+OPERATIONS = [(5, hash_once), (5, using(mac, *MAC_KEYS)), (3, with_room(sequence_start)), (2, using(mac_sequence, *MAC_KEYS)), (2, event_sequence), (8, sequence_update), (6, sequence_complete), (6, using(cipher, "aes"))]
