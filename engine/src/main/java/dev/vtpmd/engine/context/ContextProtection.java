@@ -35,6 +35,9 @@ public final class ContextProtection {
     /** TPM_PT_CONTEXT_SYM_SIZE, in bits. */
     public static final int KEY_BITS = 256;
 
+    /** TPM_PT_MAX_OBJECT_CONTEXT: what a TPMS_CONTEXT of the largest object takes at most, in bytes. */
+    public static final int LARGEST_OBJECT_CONTEXT = 2560;
+
     private static final int BLOCK_BITS = 128;
 
     private final TpmState tpm;

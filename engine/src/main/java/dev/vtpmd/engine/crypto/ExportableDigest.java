@@ -14,6 +14,9 @@ import org.bouncycastle.crypto.digests.SHA512Digest;
  * contexts of sequence objects need (Part 1, 30.3 and 32). The state is that of the data so far, so it is as secret as they are.
  */
 public final class ExportableDigest {
+    /** More than any of the digests keeps of its data, which is 80 words of 8 bytes. */
+    private static final int TRIAL_SIZE = 1024;
+
     private final TpmiAlgHash hash;
     private final ExtendedDigest digest;
 
@@ -38,17 +41,11 @@ public final class ExportableDigest {
      */
     public static ExportableDigest restore(TpmiAlgHash hash, byte[] state) {
         try {
-            return new ExportableDigest(
-                    hash,
-                    switch (hash) {
-                        case SHA1 -> new SHA1Digest(state);
-                        case SHA256 -> new SHA256Digest(state);
-                        case SHA384 -> new SHA384Digest(state);
-                        case SHA512 -> new SHA512Digest(state);
-                        case SHA3_256, SHA3_384, SHA3_512 -> restoreSha3(hash, state);
-                        case SM3_256 -> new Sm3Digest(state);
-                        case NULL -> throw new IllegalArgumentException("no hash algorithm");
-                    });
+            // Positions in a state are taken as they are, and wrong ones seen only when data passes them.
+            ExtendedDigest trial = restored(hash, state);
+            trial.update(new byte[TRIAL_SIZE], 0, TRIAL_SIZE);
+            trial.doFinal(new byte[hash.digestSize()], 0);
+            return new ExportableDigest(hash, restored(hash, state));
         } catch (RuntimeException e) {
             throw new IllegalArgumentException("not a saved state of " + hash, e);
         }
@@ -95,6 +92,18 @@ public final class ExportableDigest {
             case SHA512 -> new SHA512Digest();
             case SHA3_256, SHA3_384, SHA3_512 -> new SHA3Digest(hash.digestSize() * Byte.SIZE);
             case SM3_256 -> new Sm3Digest();
+            case NULL -> throw new IllegalArgumentException("no hash algorithm");
+        };
+    }
+
+    private static ExtendedDigest restored(TpmiAlgHash hash, byte[] state) {
+        return switch (hash) {
+            case SHA1 -> new SHA1Digest(state);
+            case SHA256 -> new SHA256Digest(state);
+            case SHA384 -> new SHA384Digest(state);
+            case SHA512 -> new SHA512Digest(state);
+            case SHA3_256, SHA3_384, SHA3_512 -> restoreSha3(hash, state);
+            case SM3_256 -> new Sm3Digest(state);
             case NULL -> throw new IllegalArgumentException("no hash algorithm");
         };
     }

@@ -25,6 +25,7 @@ public final class TssCommand {
     private final List<TssAuthorization> authorizations = new ArrayList<>();
     private byte[] parameters = {};
     private int locality;
+    private boolean asGiven;
 
     private TssCommand(int code) {
         this.code = code;
@@ -80,6 +81,12 @@ public final class TssCommand {
         return this;
     }
 
+    /** Sends the parameters as they were given, even if a session says that the first is encrypted. */
+    public TssCommand withoutEncryption() {
+        asGiven = true;
+        return this;
+    }
+
     /** Sends the command and gives its response code. */
     public int code(TestTpm tpm) {
         return sendTo(tpm).code();
@@ -87,7 +94,16 @@ public final class TssCommand {
 
     /** Sends the command; the HMACs of a successful response are checked. */
     public TssResponse sendTo(TestTpm tpm) {
-        encryptFirstParameter();
+        byte[] command = bytes();
+        String response = tpm.send(locality, HexFormat.of().formatHex(command));
+        return TssResponse.read(HexFormat.of().parseHex(response), code, authorizations);
+    }
+
+    /** The command as it is sent, its first parameter encrypted. To be called once. */
+    public byte[] bytes() {
+        if (!asGiven) {
+            encryptFirstParameter();
+        }
         byte[] area = authorizationArea();
         boolean sessions = !authorizations.isEmpty();
         int size = HEADER_SIZE + handles.size() + (sessions ? 4 : 0) + area.length + parameters.length;
@@ -99,9 +115,7 @@ public final class TssCommand {
         if (sessions) {
             command.putInt(area.length).put(area);
         }
-        command.put(parameters);
-        String response = tpm.send(locality, HexFormat.of().formatHex(command.array()));
-        return TssResponse.read(HexFormat.of().parseHex(response), code, authorizations);
+        return command.put(parameters).array();
     }
 
     /** cpHash (Part 1, 18.7), for policies; the parameters must not be encrypted. */

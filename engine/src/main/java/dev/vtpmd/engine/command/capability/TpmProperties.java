@@ -5,6 +5,7 @@ import dev.vtpmd.engine.TpmState;
 import dev.vtpmd.engine.clock.TpmClock;
 import dev.vtpmd.engine.command.CommandTable;
 import dev.vtpmd.engine.commit.Commitments;
+import dev.vtpmd.engine.context.ContextProtection;
 import dev.vtpmd.engine.hierarchy.Hierarchies;
 import dev.vtpmd.engine.nv.NvMemory;
 import dev.vtpmd.engine.object.ObjectTable;
@@ -22,9 +23,7 @@ import java.nio.charset.StandardCharsets;
 
 /** The values of TPM_PT (Part 2, 6.13). */
 public final class TpmProperties {
-    /** What a TPM2B_CONTEXT_DATA of the largest object with the fields around it takes at most, in bytes. */
-    static final int MAX_OBJECT_CONTEXT = 2560;
-    /** The same of a session. */
+    /** What a TPMS_CONTEXT of a session takes at most, in bytes. */
     static final int MAX_SESSION_CONTEXT = 1024;
     /** MAX_CAP_BUFFER: room for a TPMS_CAPABILITY_DATA in a response, in bytes. */
     static final int MAX_CAP_BUFFER = 1024;
@@ -91,7 +90,7 @@ public final class TpmProperties {
             case ORDERLY_COUNT -> ORDERLY_COUNT;
             case MAX_COMMAND_SIZE, MAX_RESPONSE_SIZE -> tpm.platform().bufferSize();
             case MAX_DIGEST -> tpm.profile().largestDigest();
-            case MAX_OBJECT_CONTEXT -> MAX_OBJECT_CONTEXT;
+            case MAX_OBJECT_CONTEXT -> ContextProtection.LARGEST_OBJECT_CONTEXT;
             case MAX_SESSION_CONTEXT -> MAX_SESSION_CONTEXT;
             case PS_FAMILY_INDICATOR -> PC_CLIENT;
             case PS_REVISION -> PROFILE_VERSION;

@@ -19,11 +19,18 @@ public final class ContextLoad implements Command {
     @Override
     public void execute(CommandContext command) {
         TpmsContext context = command.parameter(TpmsContext::read);
-        command.endOfParameters();
+        if (!isPadded(command)) {
+            command.endOfParameters();
+        }
         TpmState tpm = command.tpm();
         TpmReader content = new ContextProtection(tpm).unprotect(context);
         boolean object = TpmHt.TRANSIENT.holds(context.savedHandle());
         command.returnHandle(object ? loadObject(tpm, context, content) : loadSession(tpm, context, content));
+    }
+
+    /** Whether the parameters have the size that TPM_PT_MAX_OBJECT_CONTEXT tells: Windows pads contexts to that. */
+    private static boolean isPadded(CommandContext command) {
+        return command.reader().limit() - command.parametersOffset() == ContextProtection.LARGEST_OBJECT_CONTEXT;
     }
 
     private static int loadObject(TpmState tpm, TpmsContext context, TpmReader content) {
