@@ -62,8 +62,8 @@ public final class Device {
             PlatformTimer timer,
             Executor workers) {
         this.options = options;
-        this.states =
-                new DeviceStates(options, storage, blobs, new TpmPlatform(entropy, timer, storage::commitPermanent));
+        TpmPlatform platform = new TpmPlatform(entropy, timer, new ReportedCommits(options.name(), storage));
+        this.states = new DeviceStates(options, storage, blobs, platform);
         this.mailbox = new Mailbox(workers);
         failure.u16(TPM_ST_NO_SESSIONS);
         failure.u32(10);

@@ -1,0 +1,42 @@
+package dev.vtpmd.daemon.device;
+
+import dev.vtpmd.engine.PermanentStorage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+
+/**
+ * A device's storage that tells the operator when it stops to take the permanent state, and when it takes it again. The guest
+ * sees TPM_RC_NV_UNAVAILABLE in between, for each command that needs it; the log has one line for all of them.
+ */
+final class ReportedCommits implements PermanentStorage {
+    private static final Logger LOG = LoggerFactory.getLogger(ReportedCommits.class);
+
+    private final String device;
+    private final DeviceStorage storage;
+    private boolean failing;
+
+    ReportedCommits(String device, DeviceStorage storage) {
+        this.device = device;
+        this.storage = storage;
+    }
+
+    @Override
+    public void commit(byte[] state) throws IOException {
+        try {
+            storage.commitPermanent(state);
+        } catch (IOException e) {
+            if (!failing) {
+                LOG.error(
+                        "{}: its state cannot be stored, so commands that change it fail: {}", device, e.getMessage());
+                failing = true;
+            }
+            throw e;
+        }
+        if (failing) {
+            LOG.info("{}: its state can be stored again", device);
+            failing = false;
+        }
+    }
+}

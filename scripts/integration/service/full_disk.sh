@@ -1,0 +1,65 @@
+# Starts its own: a service whose disk takes no more. The limit on the size of files stands for the end of the disk.
+
+serve() {
+  mkdir -p state run
+  "$VTPMD" serve --state-dir state --run-dir run "$@" >>service.log 2>&1 &
+  echo $! >service.pid
+  wait_for 30 has_socket run || fail "vtpmd serve did not start: $(tail -n 3 service.log)"
+}
+
+ctl() { "$VTPMD" "$@" --run-dir run; }
+
+tidy() {
+  cat service.log
+  kill -TERM "$(cat service.pid)"
+}
+
+# disk_ends_after BYTES|unlimited
+disk_ends_after() { prlimit --pid "$(cat service.pid)" --fsize="$1:"; }
+
+case_a_full_disk_fails_the_command_that_needs_it_and_loses_nothing() {
+  local port index
+  serve
+  port=$(free_ports)
+  ctl create guest --mssim "$port"
+  export TPM2TOOLS_TCTI="mssim:host=127.0.0.1,port=$port"
+  client power-cycle
+  tpm2_startup -c
+  tpm2_nvdefine -Q -C o 0x1500000 -s 4
+  printf kept | tpm2_nvwrite -Q 0x1500000 -C o -i -
+
+  disk_ends_after 8192
+  head -c 2048 /dev/urandom >content
+  for index in 1 2 3 4 5 6 7; do
+    tpm2_nvdefine -Q -C o "0x150000$index" -s 2048 && tpm2_nvwrite -Q "0x150000$index" -C o -i content || break
+  done
+  # TPM_RC_NV_UNAVAILABLE, each time
+  expect_rc 0x923 tpm2_nvdefine -Q -C o "0x150000$index" -s 2048
+  expect_rc 0x923 tpm2_nvdefine -Q -C o "0x150000$index" -s 2048
+  expect_equal "lines that say so" 1 "$(grep -c 'ERROR.*guest: its state cannot be stored' service.log)"
+
+  # What needs no room goes on.
+  expect_equal "index from before" kept "$(tpm2_nvread 0x1500000 -C o)"
+  tpm2_pcrextend "16:sha256=$(printf one | digest sha256)"
+  tpm2_createprimary -Q -C o -G ecc -c primary.ctx
+  flush
+
+  disk_ends_after unlimited
+  tpm2_nvdefine -Q -C o "0x150000$index" -s 2048
+  tpm2_nvwrite -Q "0x150000$index" -C o -i content
+  tpm2_nvread "0x150000$index" -C o -o read
+  expect_file "content" content read
+  expect_equal "lines that it works again" 1 "$(grep -c 'INFO.*guest: its state can be stored again' service.log)"
+}
+
+case_create_on_a_full_disk_leaves_nothing_half_made() {
+  serve
+  disk_ends_after 100
+  expect_failure ctl create guest 2>errors
+  expect_equal "lines" 1 "$(wc -l <errors)"
+  expect_match "reason" "File too large" "$(cat errors)"
+  expect_equal "lines of list" 1 "$(ctl list | wc -l)"
+  disk_ends_after unlimited
+  ctl create guest
+  expect_match "the new instance" guest "$(ctl list)"
+}
