@@ -38,7 +38,7 @@ service_start() {
 swtpm_start() {
   "$SWTPM" socket --tpm2 --tpmstate "dir=$THEME_DIR/state" --server "type=tcp,port=$PORT" \
     --ctrl "type=tcp,port=$((PORT + 1))" --flags not-need-init --pid "file=$THEME_DIR/swtpm.pid" \
-    --log "file=$THEME_DIR/swtpm.log" </dev/null >>"$THEME_DIR/swtpm.out" 2>&1 &
+    --log "file=$THEME_DIR/swtpm.log" ${profile:+--profile "name=$profile"} </dev/null >>"$THEME_DIR/swtpm.out" 2>&1 &
   wait_for 30 test -s "$THEME_DIR/swtpm.pid" || fail "$SWTPM did not start: $(cat "$THEME_DIR/swtpm.out")"
 }
 
@@ -85,7 +85,7 @@ tpm_fresh() {
     vtpmd-mssim | vtpmd-tcp)
       PORT=$(free_ports)
       INSTANCE=$(basename "$THEME_DIR")
-      vtpmd create "$INSTANCE" "--${PEER#vtpmd-}" "$PORT"
+      vtpmd create "$INSTANCE" "--${PEER#vtpmd-}" "$PORT" ${profile:+--profile "$profile"}
       if [ "$PEER" = vtpmd-mssim ]; then
         TPM2TOOLS_TCTI="mssim:host=127.0.0.1,port=$PORT"
       else

@@ -1,35 +1,5 @@
 # Starts its own: the service with host keys from everywhere, and changes of the host key while it runs.
-
-serve() {
-  mkdir -p state run
-  "$VTPMD" serve --state-dir state --run-dir run "$@" >>service.log 2>&1 &
-  echo $! >service.pid
-  wait_for 30 ctl list >/dev/null || fail "vtpmd serve did not start: $(tail -n 3 service.log)"
-}
-
-ctl() { "$VTPMD" "$@" --run-dir run; }
-
-# api METHOD PATH JSON: without Java's start, for many.
-api() { curl -sS --fail --unix-socket run/vtpmd.admin -X "$1" -d "$3" "http://vtpmd$2" >/dev/null; }
-
-stop() {
-  local pid
-  pid=$(cat service.pid)
-  kill -TERM "$pid"
-  wait_for 20 gone "$pid"
-}
-
-crash() {
-  local pid
-  pid=$(cat service.pid)
-  kill -KILL "$pid"
-  wait_for 10 gone "$pid"
-}
-
-tidy() {
-  cat service.log
-  stop
-}
+source "$here/own_service.sh"
 
 new_key() { (umask 077 && head -c 32 /dev/urandom >"$1"); }
 

@@ -1,22 +1,7 @@
 # Starts its own: a real swtpm that makes keys, NV indices and policies, and the service that takes its state over.
+source "$here/own_service.sh"
 
 SYSTEM_SWTPM=$(command -v swtpm)
-
-serve() {
-  mkdir -p state run
-  "$VTPMD" serve --state-dir state --run-dir run "$@" >>service.log 2>&1 &
-  echo $! >service.pid
-  wait_for 30 has_socket run || fail "vtpmd serve did not start: $(tail -n 3 service.log)"
-}
-
-ctl() { "$VTPMD" "$@" --run-dir run; }
-
-stop() {
-  local pid
-  pid=$(cat service.pid)
-  kill -TERM "$pid"
-  wait_for 20 gone "$pid"
-}
 
 tidy() {
   cat service.log

@@ -1,15 +1,5 @@
 # Starts its own: the service, and a look at its files from outside.
-
-serve() {
-  mkdir -p state run
-  "$VTPMD" serve --state-dir state --run-dir run "$@" >>service.log 2>&1 &
-  echo $! >service.pid
-  wait_for 30 has_socket run || fail "vtpmd serve did not start: $(tail -n 3 service.log)"
-}
-
-ctl() { "$VTPMD" "$@" --run-dir run; }
-
-tidy() { kill -TERM "$(cat service.pid)"; }
+source "$here/own_service.sh"
 
 # value JSON-EXPRESSION: of the document in `document`.
 value() { python3 -c "import json; d = json.load(open('document')); print($1)"; }

@@ -1,33 +1,5 @@
 # Starts its own: the service and its instances, by `vtpmd` on the command line.
-
-serve() {
-  mkdir -p state run
-  "$VTPMD" serve --state-dir state --run-dir run "$@" >>service.log 2>&1 &
-  echo $! >service.pid
-  wait_for 30 has_socket run || fail "vtpmd serve did not start: $(tail -n 3 service.log)"
-}
-
-ctl() { "$VTPMD" "$@" --run-dir run; }
-
-stop() {
-  local pid
-  pid=$(cat service.pid)
-  kill -TERM "$pid"
-  wait_for 20 gone "$pid"
-}
-
-tidy() {
-  cat service.log
-  stop
-}
-
-# startup PORT: MSSIM power and TPM2_Startup
-startup() {
-  export TPM2TOOLS_TCTI="mssim:host=127.0.0.1,port=$1"
-  wait_for 10 listening "$1"
-  client power-cycle
-  tpm2_startup -c
-}
+source "$here/own_service.sh"
 
 case_an_instance_is_created_listed_shown_and_destroyed() {
   local port
@@ -37,7 +9,7 @@ case_an_instance_is_created_listed_shown_and_destroyed() {
   expect_match "list" "guest" "$(ctl list)"
   expect_match "show" "6e8b6d2c-3d5c-4a0b-9f6e-0d6a3b1f2c11" "$(ctl show guest)"
   expect_match "show" "$port" "$(ctl show guest)"
-  startup $port
+  switch_on $port
   tpm2_getrandom 8 --hex
   ctl destroy guest
   expect_equal "list" 0 "$(ctl list | grep -c guest || true)"
@@ -69,7 +41,7 @@ case_mistakes_get_one_line_and_a_status_and_change_nothing() {
   mistake qemu-args nobody
   mistake no-such-command
   expect_equal "instances" 1 "$(ctl list | grep -c guest)"
-  startup $port
+  switch_on $port
   tpm2_getrandom 8 --hex
   stop
 }
@@ -80,14 +52,14 @@ case_instances_come_back_after_a_restart_and_after_kill_9() {
   for n in 1 2 3; do
     ports+=("$(free_ports)")
     ctl create guest$n --mssim "${ports[-1]}"
-    startup "${ports[-1]}"
+    switch_on "${ports[-1]}"
     tpm2_createprimary -Q -C o -G ecc -c key.ctx
     tpm2_readpublic -Q -c key.ctx -n before$n
   done
   stop
   serve
   for n in 1 2 3; do
-    startup "${ports[$((n - 1))]}"
+    switch_on "${ports[$((n - 1))]}"
     tpm2_createprimary -Q -C o -G ecc -c key.ctx
     tpm2_readpublic -Q -c key.ctx -n after
     expect_file "primary key of guest$n" before$n after
@@ -98,7 +70,7 @@ case_instances_come_back_after_a_restart_and_after_kill_9() {
   find run -type s -delete
   serve
   for n in 1 2 3; do
-    startup "${ports[$((n - 1))]}"
+    switch_on "${ports[$((n - 1))]}"
     tpm2_createprimary -Q -C o -G ecc -c key.ctx
     tpm2_readpublic -Q -c key.ctx -n after
     expect_file "primary key of guest$n" before$n after
@@ -151,7 +123,7 @@ case_another_key_file_is_refused_and_the_state_left_as_it_is() {
   port=$(free_ports)
   serve --key-file key
   ctl create guest --mssim $port
-  startup $port
+  switch_on $port
   tpm2_nvdefine -Q -C o 0x1500001 -s 4 -a "ownerread|ownerwrite"
   stop
   find state -type f -not -name lock -exec sha256sum {} + | sort >before
@@ -166,7 +138,7 @@ case_another_key_file_is_refused_and_the_state_left_as_it_is() {
   find state -type f -not -name lock -exec sha256sum {} + | sort >after
   expect_file "state" before after
   serve --key-file key
-  startup $port
+  switch_on $port
   expect_match "index" 0x1500001 "$(tpm2_getcap handles-nv-index)"
   stop
 }
@@ -177,8 +149,8 @@ case_a_damaged_state_is_named_and_left_and_the_other_instances_serve() {
   serve
   ctl create one --mssim "$one"
   ctl create two --mssim "$two"
-  startup "$one"
-  startup "$two"
+  switch_on "$one"
+  switch_on "$two"
   uuid=$(ctl show one | grep -Eo '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}')
   stop
   # Both slots of the state: with one of them the other would serve.
@@ -193,7 +165,7 @@ PYTHON
   : >service.log
   serve
   wait_for 10 grep -q "$uuid/permanent" service.log || fail "the damaged file is not named: $(cat service.log)"
-  startup "$two"
+  switch_on "$two"
   tpm2_getrandom 8 --hex
   export TPM2TOOLS_TCTI="mssim:host=127.0.0.1,port=$one"
   client power-cycle || true
@@ -235,8 +207,8 @@ case_key_generation_in_one_instance_does_not_delay_another() {
   serve
   ctl create one --mssim "$one"
   ctl create two --mssim "$two"
-  startup "$one"
-  startup "$two"
+  switch_on "$one"
+  switch_on "$two"
   alone=$(client slowest 80010000000c0000017b0010 2)
   alone=$(client slowest 80010000000c0000017b0010 2)
   (
@@ -290,7 +262,7 @@ for target in targets:
             except (TimeoutError, ConnectionError, BrokenPipeError):
                 pass
 PYTHON
-  startup "$one"
+  switch_on "$one"
   tpm2_getrandom 8 --hex
   expect_match "list" one "$(ctl list)"
   expect_match "list" two "$(ctl list)"
@@ -303,7 +275,7 @@ case_no_secret_is_logged() {
   port=$(free_ports)
   serve
   ctl create guest --mssim $port
-  startup $port
+  switch_on $port
   tpm2_changeauth -c o visible-owner-auth
   tpm2_createprimary -Q -C o -P visible-owner-auth -G ecc -c primary.ctx
   echo -n visible-sealed-data | tpm2_create -Q -C primary.ctx -i - -p visible-object-auth -c sealed.ctx

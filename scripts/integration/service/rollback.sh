@@ -1,32 +1,5 @@
 # Starts its own: the service, and older states that somebody puts back.
-
-serve() {
-  mkdir -p state run
-  "$VTPMD" serve --state-dir state --run-dir run "$@" >>service.log 2>&1 &
-  echo $! >service.pid
-  wait_for 30 ctl list >/dev/null || fail "vtpmd serve did not start: $(tail -n 3 service.log)"
-}
-
-ctl() { "$VTPMD" "$@" --run-dir run; }
-
-stop() {
-  local pid
-  pid=$(cat service.pid)
-  kill -TERM "$pid"
-  wait_for 20 gone "$pid"
-}
-
-tidy() {
-  cat service.log
-  stop
-}
-
-switch_on() {
-  export TPM2TOOLS_TCTI="mssim:host=127.0.0.1,port=$PORT"
-  wait_for 10 listening "$PORT"
-  client power-cycle
-  tpm2_startup -c
-}
+source "$here/own_service.sh"
 
 case_a_folder_put_back_is_refused_until_the_operator_accepts_it() {
   local folder
@@ -35,13 +8,13 @@ case_a_folder_put_back_is_refused_until_the_operator_accepts_it() {
   ctl create guest --mssim "$PORT" --uuid 6e8b6d2c-3d5c-4a0b-9f6e-0d6a3b1f2c22
   folder=state/instances/6e8b6d2c-3d5c-4a0b-9f6e-0d6a3b1f2c22
   ctl create other
-  switch_on
+  switch_on "$PORT"
   tpm2_nvdefine -Q -C o 0x1500001 -a "nt=counter|ownerread|ownerwrite"
   tpm2_nvincrement -Q 0x1500001 -C o
   stop
   cp -a "$folder" old
   serve
-  switch_on
+  switch_on "$PORT"
   tpm2_nvincrement -Q 0x1500001 -C o
   stop
   rm -r "$folder"
@@ -55,12 +28,12 @@ case_a_folder_put_back_is_refused_until_the_operator_accepts_it() {
   expect_match "nothing to accept" "no rollback to accept" "$(cat errors)"
   ctl accept-rollback guest
   expect_match "audit" "audit: guest: rollback accepted by the operator" "$(cat service.log)"
-  switch_on
+  switch_on "$PORT"
   expect_equal "counter" 0000000000000001 "$(tpm2_nvread 0x1500001 -C o | hex)"
   tpm2_nvincrement -Q 0x1500001 -C o
   stop
   serve
-  switch_on
+  switch_on "$PORT"
   expect_equal "counter" 0000000000000002 "$(tpm2_nvread 0x1500001 -C o | hex)"
   ctl destroy guest
   stop
