@@ -5,7 +5,7 @@ serve() {
   mkdir -p state run
   "$VTPMD" serve --state-dir state --run-dir run "$@" >>service.log 2>&1 &
   echo $! >service.pid
-  wait_for 30 api GET /v1/instances || fail "vtpmd serve did not start: $(tail -n 3 service.log)"
+  wait_for 60 api GET /v1/instances || fail "vtpmd serve did not start: $(tail -n 3 service.log)"
 }
 
 ctl() { "$VTPMD" "$@" --run-dir run; }
