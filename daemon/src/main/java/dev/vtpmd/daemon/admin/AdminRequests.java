@@ -186,6 +186,7 @@ final class AdminRequests {
             return InstanceDocument.of(instances.takeOver(
                     new InstanceConfiguration(
                             uuid(wanted.uuid()), wanted.name(), port(wanted.mssim()), port(wanted.tcp())),
+                    TpmModel.named(wanted.profile(), null).profile(),
                     wanted.permanentState(),
                     Optional.ofNullable(wanted.volatileState())));
         } finally {

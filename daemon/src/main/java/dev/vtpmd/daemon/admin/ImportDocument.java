@@ -11,13 +11,20 @@ import java.util.Arrays;
  * @param uuid null for a random one
  * @param mssim MSSIM command port, null for none; the platform port is the next
  * @param tcp port of swtpm's data channel, null for none; that of the control channel is the next
+ * @param profile what the TPM offers from now on, null for the default
  * @param permanentState libtpms's permanent state, without swtpm's wrapping; base64 in JSON
  * @param volatileState its volatile state, null if the TPM was switched off
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record ImportDocument(
-        String name, String uuid, Integer mssim, Integer tcp, byte[] permanentState, byte[] volatileState) {
+        String name,
+        String uuid,
+        Integer mssim,
+        Integer tcp,
+        String profile,
+        byte[] permanentState,
+        byte[] volatileState) {
 
     /** Overwrites the states. */
     void wipe() {

@@ -61,6 +61,13 @@ final class ImportSwtpmCommand implements Callable<Integer> {
     @Option(names = "--tcp", paramLabel = "PORT", description = "as for create")
     private Integer tcp;
 
+    @Option(
+            names = "--profile",
+            paramLabel = "PROFILE",
+            description =
+                    "the algorithms that the TPM offers from now on, as for create; it must have all that the state uses")
+    private String profile;
+
     /** How the state is encrypted. */
     private static final class Encryption {
         @Option(
@@ -88,6 +95,7 @@ final class ImportSwtpmCommand implements Callable<Integer> {
                             uuid,
                             mssim,
                             tcp,
+                            profile,
                             states.permanentState(),
                             states.volatileState().orElse(null))));
         } finally {

@@ -98,18 +98,22 @@ public final class Instances implements AutoCloseable {
     /**
      * Makes a new instance of a TPM that libtpms has had, durably, and starts it. If anything fails there is nothing of it.
      *
+     * @param profile what the TPM offers from now on
      * @param permanent libtpms's permanent state
      * @param volatileState libtpms's volatile state, if the TPM is to go on where it was
      * @throws InstanceException INVALID, also where a state cannot be taken over, TAKEN or FAILED
      */
     public synchronized InstanceStatus takeOver(
-            InstanceConfiguration configuration, byte[] permanent, Optional<byte[]> volatileState)
+            InstanceConfiguration configuration,
+            AlgorithmProfile profile,
+            byte[] permanent,
+            Optional<byte[]> volatileState)
             throws InstanceException {
         InstanceInfo info = validated(configuration);
         requireFree(configuration);
         LibtpmsState state;
         try {
-            state = LibtpmsState.convert(permanent, volatileState, AlgorithmProfile.DEFAULT, HostPlatform.entropy());
+            state = LibtpmsState.convert(permanent, volatileState, profile, HostPlatform.entropy());
         } catch (DamagedStateException e) {
             throw new InstanceException(Reason.INVALID, configuration.name() + ": " + e.getMessage(), e);
         }

@@ -80,7 +80,7 @@ public final class CommandAudit {
         hash = newHash;
         digest = Tpm2b.EMPTY;
         hashChanged = true;
-        orderly.permanentStateChanged();
+        orderly.bookkeepingChanged();
     }
 
     /** Number of digests that were begun, 64 bits. */
@@ -115,7 +115,7 @@ public final class CommandAudit {
     public void add(TpmCc command) {
         if (command != TpmCc.SHUTDOWN) {
             commands.set(command.value() - FIRST);
-            orderly.permanentStateChanged();
+            orderly.bookkeepingChanged();
         }
     }
 
@@ -123,7 +123,7 @@ public final class CommandAudit {
     public void remove(TpmCc command) {
         if (command != TpmCc.SET_COMMAND_CODE_AUDIT_STATUS) {
             commands.clear(command.value() - FIRST);
-            orderly.permanentStateChanged();
+            orderly.bookkeepingChanged();
         }
     }
 

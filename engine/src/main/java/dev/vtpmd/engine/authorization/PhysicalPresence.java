@@ -39,14 +39,14 @@ public final class PhysicalPresence {
     /** Puts {@code command} on the list. */
     public void add(TpmCc command) {
         commands.set(command.value() - FIRST);
-        orderly.permanentStateChanged();
+        orderly.bookkeepingChanged();
     }
 
     /** Takes {@code command} from the list, unless it is TPM2_PP_Commands. */
     public void remove(TpmCc command) {
         if (command != TpmCc.PP_COMMANDS) {
             commands.clear(command.value() - FIRST);
-            orderly.permanentStateChanged();
+            orderly.bookkeepingChanged();
         }
     }
 

@@ -93,7 +93,7 @@ final class PolicyCheck {
     private void checkHash(PolicyState policy, TpmiAlgHash hash) {
         byte[] actual = switch (policy.hash().kind()) {
             case NONE -> null;
-            case COMMAND -> hashes.cpHash(hash);
+            case COMMAND, COMMAND_AFTER_TEMPLATE -> hashes.cpHash(hash);
             case NAMES -> hashes.nameHash(hash);
             case PARAMETERS -> hashes.parametersHash(hash);
             case TEMPLATE -> templateHash(hash);

@@ -88,7 +88,7 @@ public final class TpmClock {
             safe = true;
         }
         clock = newClock;
-        orderly.permanentStateChanged();
+        orderly.bookkeepingChanged();
     }
 
     /**

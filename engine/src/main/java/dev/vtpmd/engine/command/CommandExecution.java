@@ -163,11 +163,13 @@ public final class CommandExecution {
     }
 
     private void requirePersistent(int handle, int number) {
+        boolean platforms = Integer.compareUnsigned(handle, TpmHt.PLATFORM_PERSISTENT_FIRST) >= 0;
+        if (!tpm.hierarchies().enabled(platforms ? TpmRh.PLATFORM : TpmRh.OWNER)) {
+            throw TpmException.handle(number, TpmRc.HANDLE);
+        }
         tpm.objects().borrowSlot();
         TpmObject object = tpm.objects().persistentObject(handle);
-        boolean platforms = Integer.compareUnsigned(handle, TpmHt.PLATFORM_PERSISTENT_FIRST) >= 0;
-        boolean enabled = tpm.hierarchies().enabled(platforms ? TpmRh.PLATFORM : TpmRh.OWNER);
-        if (object == null || !enabled || hiddenEndorsement(object)) {
+        if (object == null || hiddenEndorsement(object)) {
             throw TpmException.handle(number, TpmRc.HANDLE);
         }
     }

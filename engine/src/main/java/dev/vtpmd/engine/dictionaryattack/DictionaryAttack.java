@@ -84,7 +84,7 @@ public final class DictionaryAttack {
         if (recoveryTime != 0) {
             failedTries++;
             healTimer = clock.time();
-            orderly.permanentStateChanged();
+            orderly.bookkeepingChanged();
         }
     }
 
@@ -93,7 +93,7 @@ public final class DictionaryAttack {
         lockoutAuthEnabled = false;
         lockoutTimer = clock.time();
         if (lockoutRecovery != 0) {
-            orderly.permanentStateChanged();
+            orderly.bookkeepingChanged();
         }
     }
 
@@ -116,13 +116,13 @@ public final class DictionaryAttack {
         maxTries = newMaxTries;
         recoveryTime = newRecoveryTime;
         lockoutRecovery = newLockoutRecovery;
-        orderly.permanentStateChanged();
+        orderly.bookkeepingChanged();
     }
 
     /** TPM2_DictionaryAttackLockReset. */
     public void lockReset() {
         failedTries = 0;
-        orderly.permanentStateChanged();
+        orderly.bookkeepingChanged();
     }
 
     /** What TPM2_Clear does (Part 3, 24.6): the defaults, and nothing counted. */

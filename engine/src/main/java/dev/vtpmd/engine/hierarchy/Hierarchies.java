@@ -157,7 +157,7 @@ public final class Hierarchies {
     /** Disables or enables TPM2_Clear. */
     public void clearDisabled(boolean disabled) {
         disableClear = disabled;
-        orderly.permanentStateChanged();
+        orderly.bookkeepingChanged();
     }
 
     /** What TPM2_Clear does to the hierarchies (Part 3, 24.6): the owner's seed, both user proofs, auths and policies. */
@@ -293,7 +293,7 @@ public final class Hierarchies {
         if (handle == TpmRh.PLATFORM) {
             orderly.savedStateChanged();
         } else {
-            orderly.permanentStateChanged();
+            orderly.bookkeepingChanged();
         }
     }
 

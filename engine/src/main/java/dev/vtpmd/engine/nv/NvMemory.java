@@ -89,7 +89,7 @@ public final class NvMemory {
         }
         indices.put(index.handle(), index);
         saveOrderly();
-        orderly.permanentStateChanged();
+        orderly.bookkeepingChanged();
     }
 
     /** Room that is left for indices, in bytes. */
@@ -105,7 +105,7 @@ public final class NvMemory {
         }
         indices.remove(index.handle());
         saveOrderly();
-        orderly.permanentStateChanged();
+        orderly.bookkeepingChanged();
     }
 
     /** Removes the indices that {@code condition} accepts. */
@@ -125,7 +125,7 @@ public final class NvMemory {
     public void put(NvIndex index) {
         NvIndex before = indices.put(index.handle(), index);
         if (!index.attributes().orderly()) {
-            orderly.permanentStateChanged();
+            orderly.bookkeepingChanged();
         } else if (index.type() == TpmNt.COUNTER && storesCount(before, index)) {
             saveOrderly();
             orderly.permanentStateChanged();

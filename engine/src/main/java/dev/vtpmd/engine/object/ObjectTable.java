@@ -143,13 +143,13 @@ public final class ObjectTable {
     /** Stores {@code object} for good under {@code handle}, which is free. */
     public void makePersistent(int handle, TpmObject object) {
         persistent.put(handle, object.withPersistentHandle(handle));
-        orderly.permanentStateChanged();
+        orderly.bookkeepingChanged();
     }
 
     /** Deletes a persistent object. */
     public void evict(int handle) {
         persistent.remove(handle);
-        orderly.permanentStateChanged();
+        orderly.bookkeepingChanged();
     }
 
     /** Deletes the persistent objects of the hierarchies that {@code hierarchy} accepts. */

@@ -31,6 +31,7 @@ public final class PcrBanks {
     private final PcrBank[] banks;
     private final int[] nextAllocation;
     private int updateCounter;
+    private boolean reconfigured;
     /** By bank, the digest of an H-CRTM event that TPM2_Startup will measure; null if there was none. */
     private byte[][] hcrtm;
 
@@ -136,13 +137,21 @@ public final class PcrBanks {
         for (int i = 0; i < banks.length; i++) {
             if (banks[i].hash() == hash) {
                 nextAllocation[i] = pcrs;
-                orderly.permanentStateChanged();
+                orderly.bookkeepingChanged();
             }
         }
     }
 
-    /** Whether an allocation waits for the next TPM Reset. */
+    /** Marks that TPM2_PCR_Allocate has done its work, which also the allocation in force may have been asked of. */
+    public void reconfigured() {
+        reconfigured = true;
+    }
+
+    /** Whether TPM2_PCR_Allocate has been used since the last TPM2_Startup, or an allocation waits for the next TPM Reset. */
     public boolean allocationPending() {
+        if (reconfigured) {
+            return true;
+        }
         for (int i = 0; i < banks.length; i++) {
             if (banks[i].allocation() != nextAllocation[i]) {
                 return true;
@@ -197,6 +206,7 @@ public final class PcrBanks {
      * @param locality of the startup: goes into PCR 0 if there was no H-CRTM event
      */
     public void startup(StartupKind kind, int locality) {
+        reconfigured = false;
         if (kind == StartupKind.RESET) {
             updateCounter = 0;
         }
@@ -263,6 +273,16 @@ public final class PcrBanks {
                 hcrtm[i] = in.bytes(banks[i].hash().digestSize());
             }
         }
+    }
+
+    /** Stores whether TPM2_PCR_Allocate has been used. */
+    public void writeReconfigured(TpmWriter out) {
+        out.u8(reconfigured ? 1 : 0);
+    }
+
+    /** Restores what {@link #writeReconfigured} stored. */
+    public void readReconfigured(TpmReader in) {
+        reconfigured = in.u8() != 0;
     }
 
     private void measureHcrtm() {

@@ -1,7 +1,6 @@
 package dev.vtpmd.engine.policy;
 
 import dev.vtpmd.engine.TpmState;
-import dev.vtpmd.engine.session.PolicyHash;
 import dev.vtpmd.engine.session.PolicyState;
 import dev.vtpmd.engine.session.Session;
 import dev.vtpmd.protocol.constant.TpmCc;
@@ -86,7 +85,7 @@ public final class AuthorizedPolicy {
         PolicyState updated =
                 digests.extendWithName(session, code, name, policyRef).withTimeout(timeout);
         if (!cpHash.isEmpty()) {
-            updated = updated.withHash(new PolicyHash(PolicyHash.Kind.COMMAND, cpHash));
+            updated = updated.withHash(session.policy().hash().followedByCommand(cpHash));
         }
         session.policy(updated);
     }

@@ -22,6 +22,22 @@ public record PolicyHash(Kind kind, Tpm2b digest) {
         /** The template of an object that is created (TPM2_PolicyTemplate). */
         TEMPLATE,
         /** Command and parameters, without names (TPM2_PolicyParameters). */
-        PARAMETERS
+        PARAMETERS,
+        /** COMMAND, where TEMPLATE had the same value before: the command is bound to the first, both may be asserted again. */
+        COMMAND_AFTER_TEMPLATE
+    }
+
+    /** What the session is bound to once {@code cpHash}, which is equal to this hash if there is one, is asserted as cpHashA. */
+    public PolicyHash followedByCommand(Tpm2b cpHash) {
+        boolean template = kind == Kind.TEMPLATE || kind == Kind.COMMAND_AFTER_TEMPLATE;
+        return new PolicyHash(template ? Kind.COMMAND_AFTER_TEMPLATE : Kind.COMMAND, cpHash);
+    }
+
+    /** Whether the command {@code asserted} may set the same value again. */
+    public boolean repeatable(Kind asserted) {
+        return switch (asserted) {
+            case COMMAND, TEMPLATE -> kind == asserted || kind == Kind.COMMAND_AFTER_TEMPLATE;
+            default -> false;
+        };
     }
 }

@@ -24,7 +24,7 @@ public final class AlgorithmSet {
     /** Chooses a number. */
     public void choose(int newValue) {
         value = newValue;
-        orderly.permanentStateChanged();
+        orderly.bookkeepingChanged();
     }
 
     /** Stores the number. */

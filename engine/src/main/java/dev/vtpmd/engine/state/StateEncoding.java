@@ -48,7 +48,8 @@ public final class StateEncoding {
         ALGORITHM_SET(16),
         COMMITMENTS(17),
         READ_ONLY_MODE(18),
-        COUNTDOWN_TIMERS(19);
+        COUNTDOWN_TIMERS(19),
+        PCR_RECONFIGURED(20);
 
         private final int tag;
 
@@ -156,6 +157,7 @@ public final class StateEncoding {
             read(sections, Section.COMMITMENTS, tpm.commitments()::readVolatile);
             read(sections, Section.READ_ONLY_MODE, tpm.readOnlyMode()::readVolatile);
             read(sections, Section.COUNTDOWN_TIMERS, tpm.countdownTimers()::readVolatile);
+            read(sections, Section.PCR_RECONFIGURED, tpm.pcrs()::readReconfigured);
         } catch (RuntimeException e) {
             throw damaged("volatile");
         }
@@ -179,6 +181,7 @@ public final class StateEncoding {
         section(out, Section.COMMITMENTS, tpm.commitments()::writeVolatile);
         section(out, Section.READ_ONLY_MODE, tpm.readOnlyMode()::writeVolatile);
         section(out, Section.COUNTDOWN_TIMERS, tpm.countdownTimers()::writeVolatile);
+        section(out, Section.PCR_RECONFIGURED, tpm.pcrs()::writeReconfigured);
         return finish(out);
     }
 

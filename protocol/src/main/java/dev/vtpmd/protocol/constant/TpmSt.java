@@ -23,8 +23,6 @@ public enum TpmSt {
     AUTH_SECRET(0x8023),
     HASHCHECK(0x8024),
     AUTH_SIGNED(0x8025),
-    MESSAGE_VERIFIED(0x8026),
-    DIGEST_VERIFIED(0x8027),
     FU_MANIFEST(0x8029);
 
     private static final TpmSt[] ALL = values();

@@ -35,6 +35,7 @@ public final class PcrAllocate implements Command {
             throw TpmException.of(TpmRc.PCR);
         }
         allocation.forEach(pcrs::nextAllocation);
+        pcrs.reconfigured();
         int needed = size(allocation);
         TpmWriter out = command.response();
         out.u8(1);

@@ -4,6 +4,7 @@ import dev.vtpmd.engine.command.Command;
 import dev.vtpmd.engine.command.CommandContext;
 import dev.vtpmd.engine.policy.PolicyDigest;
 import dev.vtpmd.engine.session.PolicyHash;
+import dev.vtpmd.engine.session.PolicyState;
 import dev.vtpmd.engine.session.Session;
 import dev.vtpmd.protocol.constant.TpmRc;
 import dev.vtpmd.protocol.wire.Tpm2b;
@@ -37,23 +38,17 @@ public final class PolicyBoundHash implements Command {
         if (!slotFirst) {
             checkSlot(session.policy().hash(), digest);
         }
-        session.policy(new PolicyDigest(command.tpm().digests())
-                .extend(session, command.code(), digest.bytes())
-                .withHash(new PolicyHash(kind, digest)));
+        PolicyState updated = new PolicyDigest(command.tpm().digests()).extend(session, command.code(), digest.bytes());
+        boolean bound = session.policy().hash().kind() != PolicyHash.Kind.NONE;
+        session.policy(bound ? updated : updated.withHash(new PolicyHash(kind, digest)));
     }
 
     private void checkSlot(PolicyHash bound, Tpm2b digest) {
         if (bound.kind() == PolicyHash.Kind.NONE) {
             return;
         }
-        boolean repeatable = kind == PolicyHash.Kind.COMMAND || kind == PolicyHash.Kind.TEMPLATE;
-        if (!repeatable || bound.kind() != kind) {
+        if (!bound.repeatable(kind) || !bound.digest().equals(digest)) {
             throw TpmException.of(TpmRc.CPHASH);
-        }
-        if (!bound.digest().equals(digest)) {
-            throw kind == PolicyHash.Kind.TEMPLATE
-                    ? TpmException.parameter(1, TpmRc.VALUE)
-                    : TpmException.of(TpmRc.CPHASH);
         }
     }
 }

@@ -46,6 +46,19 @@ class PcrAllocateTest {
         assertThat(tpm.code(SHUTDOWN_CLEAR)).isZero();
     }
 
+    /** Codes are those of swtpm 0.7.1. */
+    @Test
+    void askingForTheAllocationInForceRulesOutAResumeToo() {
+        String inForce = "00000001" + "000B03FFFFFF";
+        assertThat(allocate(inForce).code()).isZero();
+        assertThat(tpm.code(SHUTDOWN_STATE)).isEqualTo(0x1CA);
+        tpm.suspendAndResume();
+        assertThat(tpm.code(SHUTDOWN_STATE)).isEqualTo(0x1CA);
+        tpm.losePower();
+        assertThat(tpm.code(STARTUP_CLEAR)).isZero();
+        assertThat(tpm.code(SHUTDOWN_STATE)).isZero();
+    }
+
     @Test
     void aBankMustHoldTheFirmwaresPcr() {
         String none = "00000004" + "000403000000" + "000B03000000" + "000C03000000" + "000D03000000";

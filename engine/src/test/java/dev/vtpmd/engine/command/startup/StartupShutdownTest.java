@@ -122,6 +122,32 @@ class StartupShutdownTest {
         assertThat(tpm.code(STARTUP_STATE)).isZero();
     }
 
+    /** What is permanent anyway is no part of what TPM2_Shutdown saves. Codes are those of swtpm 0.7.1. */
+    @ParameterizedTest
+    @CsvSource({
+        "DictionaryAttackLockReset, 139, 4000000A, '',                                                  000",
+        "HierarchyChangeAuth,       129, 40000001, 0001 61,                                             000",
+        "HierarchyChangeAuth,       129, 4000000C, 0001 61,                                             1C4",
+        "NV_DefineSpace,            12A, 40000001, 0000 000E 01000001 000B 00020002 0000 0008,          000",
+        "ClockSet,                  128, 40000001, 0000000100000000,                                    000",
+        "SetPrimaryPolicy,          12E, 40000001, 0000 0010,                                           000",
+        "SetPrimaryPolicy,          12E, 4000000C, 0000 0010,                                           1C4",
+        "Clear,                     126, 4000000C, '',                                                  1C4",
+    })
+    void whatIsPermanentMayChangeAfterTheShutdown(
+            String name, String commandCode, String handle, String parameters, String code) {
+        assertThat(tpm.code(SHUTDOWN_STATE)).isZero();
+        int done = TssCommand.of(Integer.parseInt(commandCode, 16))
+                .handle(Integer.parseUnsignedInt(handle, 16))
+                .password()
+                .parameters(parameters)
+                .sendTo(tpm)
+                .code();
+        assertThat(done).as(name).isZero();
+        tpm.losePower();
+        assertThat(tpm.code(STARTUP_STATE)).as(name).isEqualTo(Integer.parseInt(code, 16));
+    }
+
     @Test
     void shutdownTakesAnAuditSession() {
         TssSession session = TssSession.hmac(tpm, TssCrypto.SHA256, TssSession.NO_SYMMETRIC);
