@@ -1,5 +1,6 @@
 """Sends the same random sequences of commands to swtpm and to vtpmd, and compares the answers; see ../side-by-side."""
 import argparse
+import collections
 import random
 import signal
 import sys
@@ -24,7 +25,8 @@ def options():
     parser.add_argument("--vtpmd", required=True, help="the executable")
     parser.add_argument("--swtpm", default="swtpm", help="the executable (default: %(default)s)")
     parser.add_argument("--stop-after", type=int, default=20, help="unexplained differences (default: %(default)s)")
-    parser.add_argument("--table", action="store_true", help="say of each command how often it was answered with which code")
+    parser.add_argument("--profile", default="default", help="of vtpmd's TPM (default: %(default)s)")
+    parser.add_argument("--statistics", action="store_true", help="say at the end how each command fared")
     parser.add_argument("--no-shrink", action="store_true", help="show differences as they were found")
     return parser.parse_args()
 
@@ -32,16 +34,18 @@ def options():
 class Campaign:
     def __init__(self, pair, arguments):
         self.pair, self.arguments = pair, arguments
-        self.explanations = Explanations()
+        self.explanations = Explanations(arguments.profile)
         self.commands = self.successes = self.sequences = 0
         self.by_command = {}
+        self.proofs = collections.Counter()
         self.unexplained = {}
 
     def sequence(self, seed):
-        generator, steps = Generator(seed), []
+        generator, steps = Generator(seed, self.arguments.profile), []
         run = start(self.pair)
         generator.tainted = run.tainted
         self.sequences += 1
+        run.proofs = self.proofs
         while len(steps) < self.arguments.length and self.commands < self.arguments.commands:
             step = generator.next()
             steps.append(step)
@@ -66,12 +70,18 @@ class Campaign:
                     continue
             elif 0 in run.codes or FAILURE in run.codes:
                 return
+            elif run.codes[0] == run.codes[1]:
+                generator.failed(step, run.codes[0])
 
     def count(self, step, run):
         self.commands += 1
-        self.by_command.setdefault(step.name, Counter())[run.codes[0]] += 1
+        total = self.by_command.setdefault(step.name, collections.Counter())
+        total["sent"] += 1
+        total["success" if run.codes == [0, 0] else "failure" if run.codes[0] == run.codes[1] else "difference"] += 1
         if run.codes == [0, 0]:
             self.successes += 1
+        elif not step.mutations:
+            total[f"0x{run.codes[1]:03x}"] += 1
 
     def report(self, seed, steps, line):
         known = kind(line)
@@ -90,7 +100,8 @@ class Campaign:
         for step in steps:
             found = run.step(step)
             sent, received = run.sent, run.received
-            print(f"    {step.name}{' (power cycle before)' if step.power else ''}{' damaged' if step.mutations else ''}")
+            print(f"    {step.name}{' (power cycle before)' if step.power else ''}{' damaged' if step.mutations else ''}"
+                  + "".join(f" {signal[0]} {' '.join(str(v) if isinstance(v, int) else v.hex() for v in signal[1:])}" for signal in step.signals))
             for peer, command, response in zip(self.pair.both, sent, received):
                 if peer.name == "swtpm" or command != sent[0]:
                     print(f"        > {command.hex()}" + ("" if sent[0] == sent[1] else f"  ({peer.name})"))
@@ -107,15 +118,23 @@ class Campaign:
                 print(f"    {count:6d}  {line[:150]}")
         for line, count in self.unexplained.items():
             print(f"UNEXPLAINED {count:4d}  {line[:150]}")
-        if self.arguments.table:
-            for name, codes in sorted(self.by_command.items()):
-                failures = " ".join(f"{code:03x}:{count}" for code, count in codes.most_common() if code)
-                print(f"{name:24} {sum(codes.values()):6d} sent {codes[0]:6d} good  {failures}")
-        never = [name for name, codes in self.by_command.items() if not codes[0]]
+        if self.arguments.statistics:
+            self.statistics()
+        never = [name for name, counts in self.by_command.items() if not counts["success"]]
         print(f"commands without a success: {' '.join(sorted(never)) or 'none'}")
         explained = sum(sum(kinds.values()) for kinds in self.explanations.counts.values())
         print(f"{self.commands} commands ({self.successes} with success, {len(self.by_command)} command codes) in {self.sequences} "
               f"sequences, {seconds:.0f} s: {explained} differences explained, {sum(self.unexplained.values())} not explained")
+
+
+    def statistics(self):
+        kinds = ("sent", "success", "failure", "difference")
+        print(f"{'command':28}" + "".join(f"{kind:>11}" for kind in kinds) + "  most frequent codes of those not damaged")
+        for name, counts in sorted(self.by_command.items()):
+            codes = [(code, count) for code, count in counts.most_common() if code not in kinds]
+            print(f"{name:28}" + "".join(f"{counts[kind]:11}" for kind in kinds)
+                  + "  " + " ".join(f"{code}:{count}" for code, count in codes[:6]))
+        print(f"HMACs of responses: {self.proofs[True]} right, {self.proofs[False]} wrong, on both sides together")
 
 
 def main():
@@ -124,7 +143,7 @@ def main():
     seed = arguments.seed if arguments.seed is not None else random.SystemRandom().randrange(1 << 31)
     print(f"seed {seed}")
     with tempfile.TemporaryDirectory(prefix="side-by-side.") as work:
-        pair = Pair(work, arguments.vtpmd, arguments.swtpm)
+        pair = Pair(work, arguments.vtpmd, arguments.swtpm, arguments.profile)
         try:
             campaign, began = Campaign(pair, arguments), time.monotonic()
             while campaign.commands < arguments.commands and len(campaign.unexplained) < arguments.stop_after:

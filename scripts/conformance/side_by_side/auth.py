@@ -1,8 +1,14 @@
-"""What a caller computes for sessions: KDFa, HMACs and XOR obfuscation (Part 1, clauses 11.4.10, 18 and 21)."""
+"""What a caller computes for sessions: KDFa, HMACs and parameter encryption (Part 1, clauses 11.4.10, 18 and 21)."""
 import hashlib
 import hmac
 
-from wire import HASHES, u16, u32
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES as AesKey, Camellia as CamelliaKey
+from cryptography.hazmat.primitives.ciphers.modes import CFB
+
+from wire import AES, CAMELLIA, HASHES, XOR, u32
+
+BLOCK_CIPHERS = {AES: AesKey, CAMELLIA: CamelliaKey}
 
 
 def digest(algorithm, data):
@@ -30,10 +36,33 @@ def obfuscate(algorithm, key, newer, older, data):
 class Session:
     """What the caller keeps of one session with one TPM."""
 
-    def __init__(self, algorithm, nonce_caller, nonce_tpm, bind_auth):
+    def __init__(self, algorithm, nonce_caller, nonce_tpm, secret, symmetric):
+        """secret is the authorization value of the bind entity with the salt after it, None if there is neither; symmetric
+        is a TPMT_SYM_DEF."""
         self.algorithm, self.nonce_caller, self.nonce_tpm = algorithm, nonce_caller, nonce_tpm
+        self.symmetric = symmetric
         size = len(digest(algorithm, b""))
-        self.key = b"" if bind_auth is None else kdfa(algorithm, bind_auth, b"ATH", nonce_tpm, nonce_caller, size)
+        self.key = b"" if secret is None else kdfa(algorithm, secret, b"ATH", nonce_tpm, nonce_caller, size)
+
+    def encrypt(self, value, data):
+        """A command's first parameter."""
+        return self.crypt(value, self.nonce_caller, self.nonce_tpm, data, True)
+
+    def decrypt(self, value, data):
+        """A response's first parameter."""
+        return self.crypt(value, self.nonce_tpm, self.nonce_caller, data, False)
+
+    def crypt(self, value, newer, older, data, encrypting):
+        kind = int.from_bytes(self.symmetric[:2], "big")
+        if kind == XOR:
+            return obfuscate(self.algorithm, self.key + value, newer, older, data)
+        if kind not in BLOCK_CIPHERS:
+            return data
+        bits = int.from_bytes(self.symmetric[2:4], "big")
+        derived = kdfa(self.algorithm, self.key + value, b"CFB", newer, older, bits // 8 + 16)
+        cipher = Cipher(BLOCK_CIPHERS[kind](derived[:bits // 8]), CFB(derived[bits // 8:]))
+        work = cipher.encryptor() if encrypting else cipher.decryptor()
+        return work.update(data) + work.finalize()
 
     def command_hmac(self, value, code, names, parameters, attributes, extra=b""):
         hashed = digest(self.algorithm, u32(code) + b"".join(names) + parameters)
@@ -47,7 +76,3 @@ class Session:
 def trimmed(value):
     """Trailing zeros are not part of an authorization value."""
     return value.rstrip(b"\0")
-
-
-def size_prefixed(data):
-    return u16(len(data)) + data

@@ -1,7 +1,9 @@
 """TPM2_GetCapability compared entry by entry, so that one explained property does not hide the others."""
 
+from wire import DIGEST_SIZE
+
 ENTRY = {0: ("algorithm", 2, 6), 2: ("command", 4, 4), 6: ("property", 4, 8), 7: ("pcrProperty", 0, 0), 8: ("curve", 2, 2),
-         1: ("handle", 4, 4), 9: ("authPolicy", 0, 0)}
+         1: ("handle", 4, 4), 9: ("authPolicy", 4, 6)}
 
 
 def entries(data):
@@ -12,11 +14,23 @@ def entries(data):
         return name, {"all": data}
     body = data[9:]
     found = {}
+    if capability == 9:
+        return name, policies(body)
     for at in range(0, len(body), size):
         entry = body[at:at + size]
         title = (int.from_bytes(entry[:4], "big") & 0xFFFF if name == "command" else int.from_bytes(entry[:key], "big"))
         found[f"0x{title:x}"] = entry[0 if name == "command" else key:]
     return name, found
+
+
+def policies(body):
+    """TPML_TAGGED_POLICY: handles with a TPMT_HA each."""
+    found, at = {}, 0
+    while at < len(body):
+        size = 2 + DIGEST_SIZE.get(int.from_bytes(body[at + 4:at + 6], "big"), 0)
+        found[f"0x{int.from_bytes(body[at:at + 4], 'big'):x}"] = body[at + 4:at + 4 + size]
+        at += 4 + size
+    return found
 
 
 def differences(theirs, ours):

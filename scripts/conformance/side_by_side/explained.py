@@ -1,22 +1,26 @@
-"""The table of differences that have a reason: `explained.tsv`, a regular expression and why vtpmd's answer is right."""
+"""The table of differences that have a reason: `explained.tsv`, a regular expression and why vtpmd's answer is right.
+
+A third column names the profile of vtpmd's TPM that a row is for; without one it is for all.
+"""
 import os
 import re
 
 
-def table():
+def table(profile):
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "explained.tsv")
     rows = []
     with open(path, encoding="utf-8") as lines:
         for line in lines:
             if line.strip() and not line.startswith("#"):
-                pattern, reason = line.rstrip("\n").split("\t")
-                rows.append((re.compile(pattern), reason))
+                pattern, reason, *only = line.rstrip("\n").split("\t")
+                if not only or profile in only:
+                    rows.append((re.compile(pattern), reason))
     return rows
 
 
 class Explanations:
-    def __init__(self):
-        self.rows = table()
+    def __init__(self, profile):
+        self.rows = table(profile)
         self.counts = {}
 
     def reason(self, line):

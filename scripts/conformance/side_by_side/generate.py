@@ -1,9 +1,11 @@
 """Chooses the next step at random, from what the TPMs hold so far by their answers."""
 import random
 import types
+from dataclasses import replace
 
 import asymmetric
 import attestation
+import authorize
 import duplication
 import external
 import keys
@@ -14,15 +16,20 @@ import policy
 import signing
 import symmetric
 from step import Auth, Computed, Ref, Step
-from wire import ENDORSEMENT, LOCKOUT, NULL, OWNER, PASSWORD, PLATFORM, RH_NULL, XOR
+from wire import ENDORSEMENT, LOCKOUT, NULL, OWNER, PASSWORD, PLATFORM, RH_NULL
 
 OPERATIONS = [operation for chapter in (
-    keys, external, duplication, asymmetric, symmetric, signing, attestation, parameters, nonvolatile, platform_commands, policy)
+    keys, external, duplication, asymmetric, symmetric, signing, attestation, parameters, nonvolatile, platform_commands, policy, authorize)
     for operation in chapter.OPERATIONS]
 ADMIN_WITH_POLICY = 0x80
+# sessionAttributes of HMAC sessions: continueSession, auditExclusive 2, auditReset 4, decrypt 0x20, encrypt 0x40, audit 0x80.
+PLAIN_USES = (1, 1, 1, 1, 0, 0x81, 0x81, 0x83, 0x85, 0x87, 0x80, 3, 5, 0x11, 9)
+CIPHER_USES = (0x21, 0x21, 0x41, 0x41, 0x61, 0x61, 0x20, 0x60, 0xA1, 0xC1, 0xE1, 0xE3, 0xE5)
 WRONG_HANDLES = (OWNER, RH_NULL, LOCKOUT, ENDORSEMENT, PLATFORM, PASSWORD, 0, 16, 24, 0x80000000, 0x80000001, 0x80000005,
                  0x80FFFFFF, 0x81000001, 0x81FFFFFF, 0x02000000, 0x03000000, 0x0200003F, 0x02000040, 0x01000001, 0x01FFFFFF,
                  0x40000000, 0x40000110, 0x40000120, 0x4000000D, 0x90000000, 0xFFFFFFFF)
+NO_SESSIONS = ("Startup", "ContextSave", "ContextLoad", "FlushContext")
+SESSION_MEMORY, OBJECT_MEMORY = 0x903, 0x902
 
 
 class Unfit(Exception):
@@ -38,6 +45,8 @@ class Model:
         self.done = -1
         self.hierarchy_auth = {OWNER: b"", ENDORSEMENT: b"", LOCKOUT: b"", PLATFORM: b""}
         self.persistent = {}
+        self.policies = {}
+        """By handle, the `authorize.Policy` that an entity was given."""
 
     def learn(self, step):
         """What a step that both TPMs answered with success has changed."""
@@ -54,6 +63,7 @@ class Model:
             getattr(self, kind + "s")[made] = rest[0]
         elif kind == "index":
             self.indices[rest[0]] = rest[1]
+            self.policies.pop(rest[0], None)
         elif kind == "blob":
             info = dict(rest[0], creation=creation_of(step)) if step.name == "Create" else rest[0]
             self.keep_blob(step, info, rest[1], rest[2] if len(rest) > 2 else Ref(step.number, "public"))
@@ -70,6 +80,7 @@ class Model:
         elif kind == "gone":
             for group in (self.objects, self.sessions, self.indices, self.sequences, self.persistent):
                 group.pop(rest[0], None)
+            self.policies.pop(rest[0], None)
         elif kind == "auth":
             target, value = rest
             if target in self.hierarchy_auth:
@@ -84,15 +95,28 @@ class Model:
             self.indices = {handle: index for handle, index in self.indices.items() if index["platform"]}
             for hierarchy in (OWNER, ENDORSEMENT, LOCKOUT):
                 self.hierarchy_auth[hierarchy] = b""
+                self.policies.pop(hierarchy, None)
         elif kind == "started":
             self.objects.clear(), self.sessions.clear(), self.sequences.clear()
-            self.contexts = []
-            self.hierarchy_auth[PLATFORM] = b""
+            if rest != [1]:
+                self.hierarchy_auth[PLATFORM] = b""
+                self.policies.pop(PLATFORM, None)
         elif kind == "session_state" and rest[0] in self.sessions:
             self.sessions[rest[0]] = dict(self.sessions[rest[0]], **rest[1])
+        if step.policy:
+            self.policies[made if kind == "object" else step.policy[0]] = step.policy[1]
+        if step.name in ("NV_Write", "NV_Increment", "NV_SetBits", "NV_Extend", "NV_WriteLock", "NV_ReadLock"):
+            index = self.indices.get(step.handles[1])
+            if index:
+                self.indices[step.handles[1]] = dict(index, named=index.get("named", ()) + (step.name,) * (
+                    step.name not in index.get("named", ())))
         for auth in step.auths:
             if isinstance(auth.session, Ref) and not auth.attributes & 1:
                 self.sessions.pop(auth.session, None)
+            elif auth.session in self.sessions and self.sessions[auth.session]["type"] == 1:
+                self.sessions[auth.session] = dict(self.sessions[auth.session], value=False, password=False)
+            elif auth.session in self.sessions and auth.attributes & 0x80:
+                self.sessions[auth.session] = dict(self.sessions[auth.session], bound=None, audits=True)
 
 
     def keep_blob(self, step, info, parent, public):
@@ -112,12 +136,12 @@ class Generator:
     and is told for each its number, or None where it had no success.
     """
 
-    def __init__(self, seed, full=False):
+    def __init__(self, seed, profile="default"):
         self.random = random.Random(seed)
         self.model = Model()
         self.count = 0
         self.weights = [weight for weight, _ in OPERATIONS]
-        self.full = full
+        self.full = profile == "full"
         self.tainted = set()
         self.running = None
         self.pending = [Step(0, "Startup", params=(b"\0\0",), effect=("started",))]
@@ -168,6 +192,13 @@ class Generator:
             return b"wrong"
         return self.model.hierarchy_auth.get(handle, self.info(handle).get("auth", b""))
 
+    def binding(self, handle):
+        """What a session that is bound to an entity stays bound to: its handle, authorization value and what is in its Name."""
+        return handle, self.model.hierarchy_auth.get(handle, self.info(handle).get("auth", b"")).rstrip(b"\0"), self.info(handle).get("named")
+
+    def nonce_size(self):
+        return 16 if self.chance(0.85) else self.pick((0, 1, 20, 32, 48, 64, 64, 65))
+
     def auth(self, handle, policy_wanted=False):
         value = self.value(handle)
         sessions = self.model.sessions
@@ -175,21 +206,9 @@ class Generator:
         hmacs = [s for s, info in sessions.items() if info["type"] == 0]
         policy_wanted = policy_wanted and self.info(handle).get("attributes", ADMIN_WITH_POLICY) & ADMIN_WITH_POLICY
         if policies and self.chance(0.5 if policy_wanted else 0.04):
-            session = self.pick(policies)
-            state = sessions[session]
-            keep = self.pick((1, 1, 1, 0))
-            if state.get("password"):
-                return Auth(session, value, keep, False)
-            return Auth(session, value if state.get("value") else b"", keep, bool(state.get("value")))
-        if hmacs and self.chance(0.3):
-            session = self.pick(hmacs)
-            attributes = self.pick((1, 1, 1, 1, 0, 0x81, 0x83, 3, 5, 0x21, 0x41, 0x61, 0x20, 0x11))
-            # Only XOR obfuscation is done here; AES needs more than the standard library.
-            if sessions[session]["sym"] != XOR and (sessions[session]["sym"] != NULL or self.chance(0.9)):
-                attributes &= ~0x60
-            if sessions[session].get("bound") == handle:
-                value = b""
-            return Auth(session, value, attributes, True)
+            return self.policy_auth(self.pick(policies), value)
+        if hmacs and self.chance(0.35):
+            return self.hmac_auth(self.pick(hmacs), handle, value)
         return Auth(PASSWORD, value, 1 if self.chance(0.985) else self.pick((0, 3, 0x20, 0x81, 0x40, 0xFF)))
 
     def sequence(self):
@@ -209,27 +228,57 @@ class Generator:
             return Computed(part.function, tuple(self.made_by(side, inner) for inner in part.parts))
         return part
 
-    def step(self, name, handles=(), auth=0, params=(), effect=(), session=(), admin=False, auths=None, random=False):
-        """A command whose first `auth` handles need authorization, unless `auths` says with what."""
+    def attributes(self, session):
+        symmetric = self.model.sessions.get(session, {}).get("sym", NULL)
+        if self.chance(0.45 if symmetric != NULL else 0.03):
+            return self.pick(CIPHER_USES)
+        return self.pick(PLAIN_USES)
+
+    def hmac_auth(self, session, handle, value):
+        return Auth(session, value, self.attributes(session), True,
+                    self.model.sessions[session].get("bound") != self.binding(handle), self.nonce_size())
+
+    def policy_auth(self, session, value, state=None, symmetric=NULL):
+        """`state` says how the authorization value takes part; the default is what is known of the session."""
+        state = state or self.model.sessions.get(session, {})
+        attributes = self.pick((1, 1, 1, 0)) if self.chance(0.95) else self.pick((0x81, 3, 5, 9))
+        if self.chance(0.5 if symmetric != NULL else 0.02):
+            attributes |= self.pick((0x20, 0x40, 0x60))
+        if state.get("password"):
+            return Auth(session, value, attributes, False, True, self.nonce_size())
+        needed = bool(state.get("value"))
+        return Auth(session, value, attributes, needed or state.get("keyed", False) or self.chance(0.2), needed, self.nonce_size())
+
+    def step(self, name, handles=(), auth=0, params=(), effect=(), session=(), admin=False, auths=None, random=False, first=None):
+        """A command whose first `auth` handles need authorization, unless `auths` says with what, or `first` for the first ones."""
         if auths is not None:
-            return Step(self.count, name, tuple(handles), tuple(auths), tuple(params), tuple(effect), (), tuple(session), random=random)
+            return Step(self.count, name, tuple(handles), tuple(auths), tuple(params), tuple(effect), (), tuple(session), random=random,
+                        authorized=auth)
         auths = []
-        for handle in handles[:auth]:
-            entry = self.auth(handle, admin)
+        for index, handle in enumerate(handles[:auth]):
+            entry = first[index] if first and index < len(first) else self.auth(handle, admin)
             if any(entry.session == other.session != PASSWORD for other in auths) and self.chance(0.95):
                 entry = Auth(PASSWORD, self.value(handle))
             auths.append(entry)
         if auth and self.chance(0.01):
             auths = auths[:-1]
-        if len(auths) < 3 and self.chance(0.03):
-            extra = self.pick([s for s, info in self.model.sessions.items() if info["type"] == 0 and info["sym"] == XOR])
-            if extra and extra not in [a.session for a in auths]:
-                auths.append(Auth(extra, b"", self.pick((1, 0x81, 0x80, 0x21, 0x41)), True))
-        return Step(self.count, name, tuple(handles), tuple(auths), tuple(params), tuple(effect), (), tuple(session), random=random)
+        extras = 0.002 if name in NO_SESSIONS else 0.05
+        while len(auths) < 3 and self.chance(extras):
+            usable = [s for s, info in self.model.sessions.items() if info["type"] == 0 or self.chance(0.05)]
+            extra = self.pick([s for s in usable if s not in [a.session for a in auths]])
+            if extra is None:
+                break
+            uses = (0x81, 0x80, 0x83, 1) if self.model.sessions[extra]["sym"] == NULL else (0x81, 0x21, 0x41, 0x61, 0x20, 0xE1, 0xA1)
+            auths.append(Auth(extra, b"", self.pick(uses), True, False, self.nonce_size()))
+        made = Step(self.count, name, tuple(handles), tuple(auths), tuple(params), tuple(effect), (), tuple(session), random=random, authorized=auth)
+        if self.chance(0.01):
+            made = replace(made, signals=(("locality", self.pick((1, 2, 3, 4))),))
+        return made
 
     def next(self):
         if self.pending:
-            return self.number(self.pending.pop(0))
+            step = self.number(self.pending.pop(0))
+            return self.damaged(step) if self.chance(0.2) else step
         step = self.resumed()
         while step is None:
             _, operation = self.random.choices(OPERATIONS, self.weights)[0]
@@ -256,12 +305,27 @@ class Generator:
             self.running = None
             return None
 
+    def failed(self, step, code):
+        """What follows on a step that both TPMs refused: what fills a table that is full goes, and a script mostly ends."""
+        if code == SESSION_MEMORY and self.chance(0.9):
+            handles = list(self.model.sessions) + [0x02000000 + i for i in range(4)]
+            self.model.sessions.clear()
+        elif code == OBJECT_MEMORY and self.chance(0.9):
+            handles = [0x80000000 + i for i in range(3)]
+            self.model.objects.clear(), self.model.sequences.clear()
+        else:
+            if self.pending and step.name in ("StartAuthSession", "CreatePrimary", "NV_DefineSpace") and self.chance(0.9):
+                self.pending.clear()
+            return
+        self.running = None
+        self.pending = [Step(0, "FlushContext", (), (), (keys.handle_part(handle),)) for handle in handles]
+
     def number(self, step):
         self.count += 1
-        return Step(**{**step.__dict__, "number": self.count - 1}) if step.number != self.count - 1 else step
+        return replace(step, number=self.count - 1)
 
     def damaged(self, step):
-        if step.power or step.name in ("Startup", "Shutdown") or not self.chance(0.1):
+        if step.power or step.signals or step.exact or step.name in ("Startup", "Shutdown") or not self.chance(0.1):
             return step
         kind = self.random.choices(("flip", "byte", "cut", "append", "insert"), (6, 3, 3, 1, 1))[0]
         where = self.random.randrange(65536)

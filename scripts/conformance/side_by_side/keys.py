@@ -206,7 +206,7 @@ def session_of(g, kind, algorithm):
             return None
     about = dict(type=kind, sym=NULL, hash=algorithm, bound=None)
     started = yield g.step("StartAuthSession", (RH_NULL, RH_NULL), 0, (b2(bytes(16)), b2(), bytes([kind]), u16(NULL), u16(algorithm)),
-                           ("session", about), (algorithm, bytes(16), None))
+                           ("session", about), (algorithm, bytes(16), None, u16(NULL)))
     return None if started is None else Ref(started, "handle")
 
 

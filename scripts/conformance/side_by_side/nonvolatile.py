@@ -34,8 +34,14 @@ def define(g):
     if g.chance(0.3):
         policy = bytes(DIGEST_SIZE.get(algorithm, 32)) if g.chance(0.9) else g.data(20, 32, 33)
     public = u32(handle) + u16(algorithm) + u32(attributes) + b2(policy) + u16(size)
-    return g.step("NV_DefineSpace", (hierarchy,), 1, (b2(auth), b2(public)),
-                  ("index", handle, dict(auth=auth, kind=kind, size=size, platform=hierarchy == PLATFORM)))
+    info = dict(auth=auth, kind=kind, size=size, platform=hierarchy == PLATFORM)
+    steps = [g.step("NV_DefineSpace", (hierarchy,), 1, (b2(auth), b2(public)), ("index", handle, info))]
+    if handle in g.model.indices and g.chance(0.9):
+        owner = PLATFORM if g.model.indices[handle]["platform"] else OWNER
+        steps.insert(0, g.step("NV_UndefineSpace", (owner, handle), 1, (), ("gone", handle)))
+    if g.chance(0.6):
+        steps.append(written(g, handle, info))
+    return steps
 
 
 def index(g):
@@ -61,7 +67,10 @@ def undefine(g):
 
 def write(g):
     handle = index(g)
-    info = g.model.indices.get(handle, {})
+    return written(g, handle, g.model.indices.get(handle, {}))
+
+
+def written(g, handle, info):
     kind, size = info.get("kind", 0), min(info.get("size", 8), 2048)
     name, params = g.pick((("NV_Write", None), ("NV_Increment", b""), ("NV_SetBits", u64(1 << g.random.randrange(64))), ("NV_Extend", b2(g.data(0, 5, 32)))))
     if g.chance(0.85):
@@ -85,7 +94,7 @@ def read(g):
 
 def lock(g):
     handle = index(g)
-    if g.chance(0.04):
+    if g.chance(0.12):
         return g.step("NV_GlobalWriteLock", (g.pick((OWNER, PLATFORM)),), 1)
     return g.step(g.pick(("NV_WriteLock", "NV_ReadLock")), (who(g, handle), handle), 1)
 

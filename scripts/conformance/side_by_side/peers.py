@@ -6,6 +6,7 @@ import struct
 import subprocess
 import time
 
+CMD_SET_LOCALITY, CMD_HASH_START, CMD_HASH_DATA, CMD_HASH_END = 5, 6, 7, 8
 CMD_INIT, CMD_SHUTDOWN, CMD_GET_STATEBLOB, CMD_SET_STATEBLOB, CMD_STOP = 2, 3, 12, 13, 14
 PERMANENT = 1
 MSSIM_POWER_ON, MSSIM_POWER_OFF, MSSIM_NV_ON = 1, 2, 11
@@ -76,6 +77,17 @@ class Peer:
     def power_cycle(self):
         self.ask("CMD_INIT", CMD_INIT, 0)
 
+    def signal(self, kind, *values):
+        """What a platform does besides power: see `Step.signals`."""
+        if kind == "locality":
+            self.ask("CMD_SET_LOCALITY", CMD_SET_LOCALITY, bytes(values))
+            return
+        self.ask("CMD_HASH_START", CMD_HASH_START)
+        for data in values:
+            self.ask("CMD_HASH_DATA", CMD_HASH_DATA, len(data), data)
+        if kind == "hash":
+            self.ask("CMD_HASH_END", CMD_HASH_END)
+
     def state(self):
         blob = b""
         while True:
@@ -109,7 +121,7 @@ class VtpmdPeer(Peer):
 class Pair:
     """Both TPMs, in one state; `close` ends what was started here."""
 
-    def __init__(self, work, vtpmd, swtpm):
+    def __init__(self, work, vtpmd, swtpm, profile="default"):
         self.processes = []
         state = os.path.join(work, "swtpm")
         os.mkdir(state)
@@ -123,7 +135,8 @@ class Pair:
             run = os.path.join(work, "run")
             self.start([vtpmd, "serve", "--state-dir", os.path.join(work, "state"), "--run-dir", run])
             port, mssim = free_port(), free_port()
-            self.manage(vtpmd, "import-swtpm", "pair", state, "--tcp", str(port), "--mssim", str(mssim), "--run-dir", run)
+            self.manage(vtpmd, "import-swtpm", "pair", state, "--tcp", str(port), "--mssim", str(mssim), "--run-dir", run,
+                        "--profile", profile)
             self.restart = lambda: self.swtpm(swtpm, state)
             self.both = [self.restart(), VtpmdPeer(port, mssim)]
             for peer in self.both:

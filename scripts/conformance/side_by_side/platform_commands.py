@@ -100,16 +100,32 @@ def rare(g):
     return g.step("GetRandom", (), 0, (u16(4),)).mutated(("byte", 6 * 65536 // 12 + 1, g.pick((0x20, 0, 1, 2, 0xFF))))
 
 
+def launch(g):
+    """_TPM_Hash_Start takes a slot for objects in libtpms, and an object where all are in use; vtpmd needs none."""
+    free = replace(g.step("FlushContext", (), 0, (u32(0x80000000),)), exact=True)
+    signal = (g.pick(("hash", "hash", "hash_open")), *[g.data(0, 1, 64, 300) for _ in range(g.pick((0, 1, 2)))])
+    read = g.step("PCR_Read", (), 0, (pcr_selection((SHA256, 0x7F0001), (SHA1, 0x20001)),))
+    return [free, replace(read, signals=(signal,)), read]
+
+
 def power(g):
     """A power cycle with or without the shutdown before it, and the startup that follows."""
-    shutdown = g.pick((0, 1, 0, None))
-    startup = 1 if shutdown == 1 and g.chance(0.7) else g.pick((0, 0, 0, 1))
+    shutdown = g.pick((0, 1, 1, 0, None))
+    startup = 1 if shutdown == 1 and g.chance(0.6) else g.pick((0, 0, 0, 1))
     steps = [g.step("Shutdown", (), 0, (u16(shutdown),))] if shutdown is not None else []
-    steps.append(replace(g.step("Startup", (), 0, (u16(startup),), ("started",)), power=True))
-    if startup == 1:
-        steps.append(g.step("Startup", (), 0, (u16(0),), ("started",)))
+    if shutdown is not None and g.chance(0.3):
+        steps.append(g.pick((pcr, pcr_settings, clock, lockout, hierarchy_auth, hierarchy_rest, audit))(g))
+    signals = ()
+    if g.chance(0.15):
+        signals = ((g.pick(("hash", "hash", "hash_open")), *[g.data(0, 20, 100) for _ in range(g.pick((0, 1, 2)))]),)
+    if g.chance(0.2):
+        signals += (("locality", g.pick((0, 1, 2, 3, 3, 3, 4))),)
+    steps.append(replace(g.step("Startup", (), 0, (u16(startup),), ("started", startup)), power=True, signals=signals))
+    if startup == 1 or signals:
+        # libtpms forgets in a Startup(STATE) that fails that an authorization value was used, unless there is power anew.
+        steps.append(replace(g.step("Startup", (), 0, (u16(0),), ("started",)), power=shutdown is None or g.chance(0.5), signals=()))
     return steps
 
 
 OPERATIONS = [(9, pcr), (1, pcr_settings), (2, hierarchy_auth), (2, hierarchy_rest), (3, lockout), (3, clock), (6, capability), (5, plain), (0.7, audit),
-              (0.5, rare), (0.6, power)]
+              (0.5, rare), (0.9, power), (0.15, launch)]

@@ -1,25 +1,45 @@
 """Sessions and what policies are made of (Part 3, clauses 11 and 23)."""
 from keys import handle_part
-from wire import (AES, CFB, CODES, ENDORSEMENT, LOCKOUT, NULL, OWNER, PLATFORM, RH_NULL, SHA1, SHA256, SHA384, SHA512, XOR, b2,
+from salt import salted
+from wire import (AES, CAMELLIA, CFB, CODES, CTR, ENDORSEMENT, LOCKOUT, NULL, OWNER, PLATFORM, RH_NULL, SHA1, SHA256, SHA384, SHA512, XOR, b2,
                   pcr_selection, u16, u32, u64, u8)
+
+HASHES = (SHA256, SHA256, SHA1, SHA384, SHA512)
+
+
+def symmetric_definition(g):
+    bits = g.pick((128, 256)) if g.chance(0.98) else 192
+    if g.chance(0.06):
+        return g.pick((u16(XOR) + u16(NULL), u16(0xFFFF), u16(AES) + u16(64) + u16(CFB), u16(AES) + u16(128) + u16(CTR), u16(AES) + u16(128) + u16(NULL)))
+    if g.full and g.chance(0.1):
+        return u16(CAMELLIA) + u16(bits) + u16(CFB)
+    return g.pick((u16(NULL), u16(NULL), u16(XOR) + u16(g.pick(HASHES)), u16(AES) + u16(bits) + u16(CFB), u16(AES) + u16(bits) + u16(CFB)))
+
+
+def start_step(g, kind, algorithm, symmetric, plain=False, number=None):
+    """TPM2_StartAuthSession, `plain` without salt and bound entity."""
+    size = {SHA1: 20, SHA384: 48, SHA512: 64}.get(algorithm, 32)
+    nonce = g.data(16, size, size, 15, size + 1, 65) if g.chance(0.1) and not plain else g.data(16, 16, 20)
+    bind, key, secret, salt = RH_NULL, RH_NULL, None, b2()
+    if not plain and g.chance(0.3):
+        bind = g.pick((OWNER, LOCKOUT, ENDORSEMENT, PLATFORM, 16, g.pick(g.model.indices, OWNER), g.object(), g.object()))
+        secret = g.value(bind).rstrip(b"\0")
+    if not plain and g.chance(0.25):
+        key = g.object("storage", "rsastorage", "ecdh", "rsadecrypt")
+        secret, salt = salted(key, g.random.randbytes(16), secret or b"")
+        if g.chance(0.05):
+            salt = b2(g.data(0, 32, 256))
+    if g.chance(0.01):
+        salt = b2(g.data(1, 32))
+    bound = g.binding(bind) if kind == 0 and bind != RH_NULL else None
+    return g.step("StartAuthSession", (key, bind), 0, (b2(nonce), salt, u8(kind), symmetric, u16(algorithm)),
+                  ("session", dict(type=kind, sym=int.from_bytes(symmetric[:2], "big"), hash=algorithm, bound=bound, keyed=secret is not None)),
+                  (algorithm, nonce, secret, symmetric))
 
 
 def start(g):
-    kind = g.pick((0, 0, 1, 1, 1, 3, 2 if g.chance(0.05) else 3))
-    algorithm = g.pick((SHA256, SHA256, SHA1, SHA384, SHA512))
-    symmetric = g.pick((u16(NULL), u16(NULL), u16(XOR) + u16(SHA256)))
-    if g.chance(0.05):
-        symmetric = g.pick((u16(XOR) + u16(NULL), u16(AES) + u16(128) + u16(CFB), u16(0xFFFF), u16(AES) + u16(64) + u16(CFB)))
-    nonce = g.data(16, 16, 20, 32, 15, 64, 65) if g.chance(0.1) else g.data(16)
-    bind, bind_auth = RH_NULL, None
-    if kind == 0 and g.chance(0.25):
-        bind = g.pick((OWNER, LOCKOUT, g.object()))
-        bind_auth = g.value(bind)
-    key = RH_NULL if g.chance(0.95) else g.object("storage")
-    return g.step("StartAuthSession", (key, bind), 0, (b2(nonce), b2(), u8(kind), symmetric, u16(algorithm)),
-                  ("session", dict(type=kind, sym=int.from_bytes(symmetric[:2], "big"), hash=algorithm, bound=bind if bind_auth is not None
-                                   else None)),
-                  (algorithm, nonce, None if bind_auth is None else bind_auth.rstrip(b"\0")))
+    kind = g.pick((0, 0, 0, 1, 1, 3, 2 if g.chance(0.05) else 3))
+    return start_step(g, kind, g.pick(HASHES), symmetric_definition(g))
 
 
 def start_when_few(g):
@@ -138,5 +158,14 @@ def ticket(g):
                                             + b2(b"t" * 64)))
 
 
-OPERATIONS = [(1, start), (20, start_when_few), (12, flush_session), (14, simple), (3, pcr), (3, either), (4, secret), (3, counter_timer), (3, nv),
+def audit_digest(g):
+    """Of a session that audits; the signature would be random."""
+    audits = [s for s, info in g.model.sessions.items() if info.get("audits")]
+    if not audits:
+        return None
+    return g.step("GetSessionAuditDigest", (ENDORSEMENT, g.pick((RH_NULL, RH_NULL, g.object("ak", "eccsign"))), g.pick(audits)), 2,
+                  (b2(g.data(0, 8)), u16(NULL)))
+
+
+OPERATIONS = [(1.5, audit_digest), (1, start), (20, start_when_few), (12, flush_session), (14, simple), (3, pcr), (3, either), (4, secret), (3, counter_timer), (3, nv),
               (1, duplication), (1, authorize), (1, signed), (1, ticket)]
