@@ -46,10 +46,11 @@ public record TpmlDigest(List<Tpm2b> digests) {
      * @throws TpmException TPM_RC_SIZE if there are fewer than 2 or more than 8, or one is too large
      */
     public static TpmlDigest readAlternatives(TpmReader in) {
-        TpmlDigest list = read(in);
-        if (list.digests.size() < MIN_ALTERNATIVES) {
+        int start = in.position();
+        if (Integer.compareUnsigned(in.u32(), MIN_ALTERNATIVES) < 0) {
             throw TpmException.of(TpmRc.SIZE);
         }
-        return list;
+        in.position(start);
+        return read(in);
     }
 }
