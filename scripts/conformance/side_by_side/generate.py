@@ -144,6 +144,8 @@ class Generator:
         self.full = profile == "full"
         self.tainted = set()
         self.running = None
+        self.audits = False
+        """Whether commands may have been chosen to be audited."""
         self.pending = [Step(0, "Startup", params=(b"\0\0",), effect=("started",))]
 
     def chance(self, part):
