@@ -94,8 +94,10 @@ def load(g):
     # A blob that one TPM made is for both, where the parent is the same.
     side = g.side(parent)
     public, private = g.made_by(side, blob["public"]), g.made_by(side, blob["private"])
-    if g.chance(0.03):
-        public = g.pick(g.model.blobs)["public"]
+    others = [other["public"] for other in g.model.blobs if isinstance(other["public"], Ref) and isinstance(blob["public"], Ref)
+              and other["public"].step != blob["public"].step]
+    if others and g.chance(0.03):
+        public = g.pick(others)
     info = dict(blob["info"], parent=parent, public=public)
     if "creation" in info:
         info["creation"] = tuple(g.made_by(side, part) for part in info["creation"])
