@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Measures round trips of TPM commands over loopback TCP, of several TPMs in turns so that whatever else the machine does hits
- * all of them alike, and prints medians and ratios.
+ * Measures round trips of TPM commands over loopback TCP, of several TPMs in turns so that whatever else the machine does
+ * hits all of them alike, and prints medians and ratios.
  *
- * <p>Usage: {@code CommandLatency warm-up|measure SECONDS ROWS NAME=PORT NAME=PORT...}, where each port takes bare TPM packets,
- * SECONDS is how long each TPM is kept busy with a row, and ROWS a regular expression for the names of rows. The first name is compared with each of the others. {@code warm-up}
- * prints nothing: it runs every row so that a just-in-time compiler has done its work.
+ * <p>Usage: {@code CommandLatency warm-up|measure SECONDS ROWS NAME=PORT NAME=PORT...}, where each port takes bare TPM
+ * packets, SECONDS is how long each TPM is kept busy with a row, and ROWS a regular expression for the names of rows. The
+ * first name is compared with each of the others. {@code warm-up} prints nothing: it runs every row so that a just-in-time
+ * compiler has done its work.
  */
 final class CommandLatency {
     /** One TPM has this many turns in a row's time; a slow command has one turn for each time it is measured. */
@@ -76,7 +77,8 @@ final class CommandLatency {
             String figure = Double.isNaN(median) ? "-" : "%.1f us".formatted(median / 1000);
             line.append("  %s %12s".formatted(endpoints.get(i).name(), figure));
             if (i > 0) {
-                line.append("  ratio %5s".formatted(Double.isNaN(first / median) ? "-" : "%.2f".formatted(first / median)));
+                String ratio = Double.isNaN(first / median) ? "-" : "%.2f".formatted(first / median);
+                line.append("  ratio %5s".formatted(ratio));
             }
         }
         return line.toString();

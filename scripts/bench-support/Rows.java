@@ -69,9 +69,13 @@ final class Rows {
                 byte[] command = Commands.rsaDecrypt(key, tpm.execute(Commands.rsaEncrypt(key)));
                 return turn -> tpm.timed(command);
             }),
-            new Row("CreatePrimary (RSA-2048)", tpm -> turn -> createPrimary(tpm, Templates.rsaStorageKey(2048, turn))),
+            new Row(
+                    "CreatePrimary (RSA-2048)",
+                    tpm -> turn -> createPrimary(tpm, Templates.rsaStorageKey(2048, turn))),
             new Row("Create (RSA-2048)", tpm -> create(tpm, Templates.RSA_SIGNING_KEY)),
-            new Row("CreatePrimary (RSA-3072)", tpm -> turn -> createPrimary(tpm, Templates.rsaStorageKey(3072, turn))));
+            new Row(
+                    "CreatePrimary (RSA-3072)",
+                    tpm -> turn -> createPrimary(tpm, Templates.rsaStorageKey(3072, turn))));
 
     private Rows() {}
 

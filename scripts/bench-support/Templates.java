@@ -1,4 +1,7 @@
-/** Public areas of the keys that the benchmark has made (Part 2, 12.2.4), in hexadecimal digits. No key is under dictionary attack protection. */
+/**
+ * Public areas of the keys that the benchmark has made (Part 2, 12.2.4), in hexadecimal digits. No key is under dictionary
+ * attack protection.
+ */
 final class Templates {
     private static final String NULL = "0010";
     private static final String AES_128_CFB = "0006" + "0080" + "0043";
@@ -44,6 +47,7 @@ final class Templates {
     }
 
     private static String rsa(String attributes, String symmetricAndScheme, int bits, String unique) {
-        return "0001" + "000b" + attributes + "0000" + symmetricAndScheme + "%04x".formatted(bits) + DEFAULT_EXPONENT + unique;
+        String size = "%04x".formatted(bits);
+        return "0001" + "000b" + attributes + "0000" + symmetricAndScheme + size + DEFAULT_EXPONENT + unique;
     }
 }
