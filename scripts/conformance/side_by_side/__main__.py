@@ -21,6 +21,7 @@ def options():
     parser = argparse.ArgumentParser(prog="side-by-side", description=__doc__)
     parser.add_argument("--seed", type=int, help="of the first sequence (default: a random one)")
     parser.add_argument("--commands", type=int, default=2000, help="how many to send (default: %(default)s)")
+    parser.add_argument("--seconds", type=int, default=1 << 31, help="send no more sequences after that time")
     parser.add_argument("--length", type=int, default=150, help="of a sequence, at most (default: %(default)s)")
     parser.add_argument("--vtpmd", required=True, help="the executable")
     parser.add_argument("--swtpm", default="swtpm", help="the executable (default: %(default)s)")
@@ -146,7 +147,7 @@ def main():
         pair = Pair(work, arguments.vtpmd, arguments.swtpm, arguments.profile)
         try:
             campaign, began = Campaign(pair, arguments), time.monotonic()
-            while campaign.commands < arguments.commands and len(campaign.unexplained) < arguments.stop_after:
+            while campaign.commands < arguments.commands and time.monotonic() - began < arguments.seconds and len(campaign.unexplained) < arguments.stop_after:
                 campaign.sequence(seed + campaign.sequences)
         finally:
             pair.close()

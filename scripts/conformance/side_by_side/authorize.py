@@ -115,7 +115,7 @@ def counter_timer(g):
 
 
 def timed(g):
-    return u32(g.pick((0, 0, 0, 1000, -1000, -1000, -100000, 1, -1, 1 << 31)))
+    return u32(g.pick((0, 0, 0, 1000, -1000, -1000, -100000, 1 << 31)))
 
 
 def nonce(g, session):

@@ -4,7 +4,7 @@
 `?` free. Types: numbers of bits, 2b, ticket, rest.
 """
 import public_area
-from wire import CODES
+from wire import CODES, DIGEST_SIZE
 
 SCHEMA = {name: text.split() for name, text in {
     "CreatePrimary": "public:2b@ creationData:2b@ creationHash:2b@ ticket:ticket! name:2b@",
@@ -54,6 +54,8 @@ SCHEMA = {name: text.split() for name, text in {
     "GetSessionAuditDigest": "attest:attest signature:rest~",
     "GetCommandAuditDigest": "attest:attest signature:rest~",
     "CertifyX509": "added:rest?",
+    "PCR_Event": "digests:digests",
+    "EventSequenceComplete": "digests:digests",
     "GetTestResult": "data:2b= result:32=",
 }.items()}
 RETURNS_HANDLE = {CODES[name] for name in (
@@ -86,6 +88,9 @@ def parse(name, data):
             _, at = sized(data, at)
             fields[title + "Head"] = (data[start:start + 6], "@")
             fields[title] = (data[start:at], kind[-1])
+        elif kind == "digests":
+            fields.update(digests(data[at:]))
+            at = len(data)
         elif kind == "sig":
             # RSASSA and HMAC are the signatures that have no random part.
             fields[title], at = (data[at:], "@" if data[at:at + 2] in (b"\0\x14", b"\0\5") else "~"), len(data)
@@ -109,6 +114,20 @@ def parse(name, data):
     if at != len(data):
         raise Malformed(f"{len(data) - at} bytes are too many")
     return fields
+
+
+def digests(data):
+    """Those of TPML_DIGEST_VALUES that both TPMs make, whatever other hashes the profile has."""
+    found, (count, at) = {}, take(data, 0, 4)
+    for _ in range(int.from_bytes(count, "big")):
+        name, at = take(data, at, 2)
+        number = int.from_bytes(name, "big")
+        value, at = take(data, at, {0x12: 32, 0x27: 32, 0x28: 48, 0x29: 64}.get(number) or DIGEST_SIZE[number])
+        if number in DIGEST_SIZE:
+            found[f"digest0x{number:x}"] = (value, "@")
+    if at != len(data):
+        raise Malformed(f"{len(data) - at} bytes are too many")
+    return found
 
 
 def attestation(data):
