@@ -25,7 +25,7 @@ def free_port():
             continue
 
 
-def connect(port, seconds=30):
+def connect(port, seconds=120):
     until = time.monotonic() + seconds
     while True:
         try:
@@ -159,7 +159,7 @@ class Pair:
         return Peer("swtpm", port)
 
     def manage(self, *command):
-        until = time.monotonic() + 30
+        until = time.monotonic() + 120
         while True:
             done = subprocess.run(command, capture_output=True, text=True, check=False)
             if done.returncode == 0:
