@@ -1,6 +1,7 @@
 package dev.vtpmd.store;
 
 import dev.vtpmd.store.key.HostKeySource;
+import dev.vtpmd.store.key.SealingKey;
 
 import java.io.IOException;
 import java.util.List;
@@ -50,12 +51,27 @@ public interface StateStore extends AutoCloseable {
     void configure(UUID uuid, Map<String, String> settings) throws IOException;
 
     /**
+     * A key that only this instance of this store has, for one purpose. It stays the same while there is the instance. The caller
+     * closes it.
+     *
+     * @param purpose ASCII
+     * @throws NoSuchInstanceException if there is no such instance
+     */
+    SealingKey derivedKey(UUID uuid, String purpose) throws IOException;
+
+    /**
      * Removes an instance for good: its data key is overwritten first, then its files are deleted. The instance must not be
      * open. An unreadable instance can be destroyed too.
      *
      * @throws NoSuchInstanceException if there is no such instance
      */
     void destroy(UUID uuid) throws IOException;
+
+    /** Notes, durably, that a TPM is destroyed here which had been handed over {@code handover} times. */
+    void destroyedAfter(UUID uuid, long handover) throws IOException;
+
+    /** The last handover of a TPM that was destroyed here, or 0. */
+    long lastHandoverOfDestroyed(UUID uuid) throws IOException;
 
     /**
      * Goes over to another host key, also for instances that are open. After a crash on the way the states open with either key,

@@ -38,6 +38,7 @@ import java.util.concurrent.TimeoutException;
 public final class AdminClient {
     private static final String COLLECTION = "/v1/instances";
     private static final String IMPORTS = "/v1/imports";
+    private static final String TRANSFERS = "/v1/transfers";
     private static final String HOST_KEY = "/v1/host-key";
     private static final int LONGEST_RESPONSE = 64 << 20;
     private static final int SECONDS = 60;
@@ -89,6 +90,26 @@ public final class AdminClient {
     /** Takes an instance as it is although older states of it were put back. */
     public InstanceDocument acceptRollback(String name) throws AdminException {
         return parse(request(HttpMethod.POST, path(name) + "/accept-rollback", null), InstanceDocument.class);
+    }
+
+    /** Changes what may be done with the states of an instance's TPM. */
+    public InstanceDocument permit(String name, PermissionsDocument wanted) throws AdminException {
+        return parse(request(HttpMethod.PATCH, path(name), wanted), InstanceDocument.class);
+    }
+
+    /** Takes back the TPM of an instance, which has moved. */
+    public InstanceDocument reclaim(String name) throws AdminException {
+        return parse(request(HttpMethod.POST, path(name) + "/reclaim", null), InstanceDocument.class);
+    }
+
+    /** The TPM of an instance in a file; it has moved then. */
+    public ExportFileDocument export(String name, ExportDocument wanted) throws AdminException {
+        return parse(request(HttpMethod.POST, path(name) + "/export", wanted), ExportFileDocument.class);
+    }
+
+    /** Takes in a TPM that another service has exported. */
+    public InstanceDocument importTpm(TransferDocument wanted) throws AdminException {
+        return parse(request(HttpMethod.POST, TRANSFERS, wanted), InstanceDocument.class);
     }
 
     private static String path(String name) {

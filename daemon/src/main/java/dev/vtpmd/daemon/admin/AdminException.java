@@ -6,7 +6,7 @@ public final class AdminException extends Exception {
         super(message);
     }
 
-    AdminException(String message, Throwable cause) {
+    public AdminException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -8,8 +8,14 @@ import dev.vtpmd.daemon.instance.InstanceConfiguration;
 import dev.vtpmd.daemon.instance.InstanceException;
 import dev.vtpmd.daemon.instance.InstanceStatus;
 import dev.vtpmd.daemon.instance.Instances;
+import dev.vtpmd.daemon.instance.Permissions;
+import dev.vtpmd.store.export.ExportException;
+import dev.vtpmd.store.export.ExportedTpm;
+import dev.vtpmd.store.export.TransferKey;
 import dev.vtpmd.store.key.HostKeySource;
 import dev.vtpmd.store.key.SecretSource;
+import org.bouncycastle.crypto.params.X25519PrivateKeyParameters;
+import org.bouncycastle.crypto.params.X25519PublicKeyParameters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +37,12 @@ import java.util.UUID;
  * POST   /v1/instances                    a new one
  * GET    /v1/instances/NAME               one of them; its UUID will do for NAME
  * DELETE /v1/instances/NAME               removes it and its state for good
+ * PATCH  /v1/instances/NAME               changes what may be done with its TPM's states
+ * POST   /v1/instances/NAME/reclaim       takes back its TPM, which has moved
  * GET    /v1/instances/NAME/qemu-args     arguments that attach it to QEMU
  * POST   /v1/instances/NAME/accept-rollback   takes it as it is, although older states were put back
+ * POST   /v1/instances/NAME/export        its TPM in a file; it has moved then
+ * POST   /v1/transfers                    takes in a TPM that another service has exported
  * POST   /v1/imports                      a new instance of a TPM that libtpms has had
  * PUT    /v1/host-key                     seals all states with another host key
  * </pre>
@@ -41,6 +51,7 @@ final class AdminRequests {
     private static final Logger LOG = LoggerFactory.getLogger(AdminRequests.class);
     private static final String COLLECTION = "/v1/instances";
     private static final String IMPORTS = "/v1/imports";
+    private static final String TRANSFERS = "/v1/transfers";
     private static final String HOST_KEY = "/v1/host-key";
 
     private final ObjectMapper json = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
@@ -90,6 +101,9 @@ final class AdminRequests {
         if (path.equals(IMPORTS)) {
             return method.equals("POST") ? document(201, takeOver(body)) : methodNotAllowed(method, path);
         }
+        if (path.equals(TRANSFERS)) {
+            return method.equals("POST") ? document(201, importTpm(body)) : methodNotAllowed(method, path);
+        }
         if (path.equals(HOST_KEY)) {
             return method.equals("PUT") ? changeHostKey(body) : methodNotAllowed(method, path);
         }
@@ -105,8 +119,17 @@ final class AdminRequests {
                     instances.destroy(name);
                     yield new Answer(204, new byte[0]);
                 }
+                case "PATCH" -> document(200, InstanceDocument.of(permit(name, body)));
                 default -> methodNotAllowed(method, path);
             };
+        }
+        if (segments.size() == 2 && segments.get(1).equals("export")) {
+            return method.equals("POST") ? document(200, export(name, body)) : methodNotAllowed(method, path);
+        }
+        if (segments.size() == 2 && segments.get(1).equals("reclaim")) {
+            return method.equals("POST")
+                    ? document(200, InstanceDocument.of(instances.reclaim(name)))
+                    : methodNotAllowed(method, path);
         }
         if (segments.size() == 2 && segments.get(1).equals("qemu-args")) {
             return method.equals("GET") ? qemuArguments(name) : methodNotAllowed(method, path);
@@ -133,20 +156,43 @@ final class AdminRequests {
     }
 
     private InstanceStatus create(CreateDocument wanted) throws InstanceException {
+        Permissions permissions = new Permissions(
+                Boolean.TRUE.equals(PermissionsDocument.allowed("migration", wanted.migration())),
+                Boolean.TRUE.equals(PermissionsDocument.allowed("snapshots", wanted.snapshots())));
+        InstanceConfiguration configuration = new InstanceConfiguration(
+                uuid(wanted.uuid()), wanted.name(), port(wanted.mssim()), port(wanted.tcp()), permissions);
+        if (wanted.incoming()) {
+            requireLeftToTheTpm(wanted);
+            return instances.await(configuration, wanted.uuid() == null);
+        }
         TpmModel model = TpmModel.named(
                 wanted.profile(), wanted.pcrBanks() == null ? null : String.join(",", wanted.pcrBanks()));
-        return instances.create(
-                new InstanceConfiguration(uuid(wanted.uuid()), wanted.name(), port(wanted.mssim()), port(wanted.tcp())),
-                model);
+        return instances.create(configuration, model);
+    }
+
+    private static void requireLeftToTheTpm(CreateDocument wanted) {
+        if (wanted.profile() != null
+                || wanted.pcrBanks() != null
+                || wanted.migration() != null
+                || wanted.snapshots() != null) {
+            throw new IllegalArgumentException(
+                    "profile, PCR banks and permissions of an incoming TPM come with it, and cannot be chosen");
+        }
+    }
+
+    private InstanceStatus permit(String name, byte[] body) throws InstanceException {
+        PermissionsDocument wanted = read(body, PermissionsDocument.class, "permissions");
+        if (wanted == null) {
+            throw new IllegalArgumentException("permissions are needed");
+        }
+        return instances.permit(
+                name,
+                PermissionsDocument.allowed("migration", wanted.migration()),
+                PermissionsDocument.allowed("snapshots", wanted.snapshots()));
     }
 
     private CreateDocument wanted(byte[] body) {
-        CreateDocument wanted;
-        try {
-            wanted = json.readValue(body, CreateDocument.class);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("the body of the request is not the JSON of a new instance", e);
-        }
+        CreateDocument wanted = read(body, CreateDocument.class, "a new instance");
         if (wanted == null || wanted.name() == null) {
             throw new IllegalArgumentException("a name is needed");
         }
@@ -154,12 +200,7 @@ final class AdminRequests {
     }
 
     private Answer changeHostKey(byte[] body) throws InstanceException {
-        HostKeyDocument wanted;
-        try {
-            wanted = json.readValue(body, HostKeyDocument.class);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("the body of the request is not the JSON of a host key", e);
-        }
+        HostKeyDocument wanted = read(body, HostKeyDocument.class, "a host key");
         if (wanted == null || (wanted.key() == null) == (wanted.passphrase() == null)) {
             throw new IllegalArgumentException("either a key or a passphrase is needed");
         }
@@ -173,12 +214,7 @@ final class AdminRequests {
     }
 
     private InstanceDocument takeOver(byte[] body) throws InstanceException {
-        ImportDocument wanted;
-        try {
-            wanted = json.readValue(body, ImportDocument.class);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("the body of the request is not the JSON of an import", e);
-        }
+        ImportDocument wanted = read(body, ImportDocument.class, "an import");
         if (wanted == null || wanted.name() == null || wanted.permanentState() == null) {
             throw new IllegalArgumentException("a name and a permanent state are needed");
         }
@@ -192,6 +228,56 @@ final class AdminRequests {
         } finally {
             wanted.wipe();
             Arrays.fill(body, (byte) 0);
+        }
+    }
+
+    private ExportFileDocument export(String name, byte[] body) throws InstanceException {
+        ExportDocument wanted = read(body, ExportDocument.class, "an export");
+        Arrays.fill(body, (byte) 0);
+        if (wanted == null || wanted.recipient() == null) {
+            throw new IllegalArgumentException("the public key of a recipient is needed");
+        }
+        try {
+            X25519PublicKeyParameters recipient = TransferKey.publicKey("the recipient's key", wanted.recipient());
+            Optional<X25519PrivateKeyParameters> sender = wanted.sender() == null
+                    ? Optional.empty()
+                    : Optional.of(TransferKey.privateKey("the sender's key", wanted.sender()));
+            return new ExportFileDocument(instances.export(name, recipient, sender));
+        } catch (ExportException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        } finally {
+            wanted.wipe();
+        }
+    }
+
+    private InstanceDocument importTpm(byte[] body) throws InstanceException {
+        TransferDocument wanted = read(body, TransferDocument.class, "a transfer");
+        Arrays.fill(body, (byte) 0);
+        if (wanted == null
+                || wanted.name() == null
+                || wanted.uuid() == null
+                || wanted.id() == null
+                || wanted.settings() == null
+                || wanted.permanentState() == null) {
+            throw new IllegalArgumentException("the transfer of a TPM lacks something");
+        }
+        try (ExportedTpm tpm = wanted.tpm()) {
+            return InstanceDocument.of(instances.importTpm(
+                    new InstanceConfiguration(
+                            tpm.instance(),
+                            tpm.name(),
+                            port(wanted.mssim()),
+                            port(wanted.tcp()),
+                            Permissions.of(tpm.settings())),
+                    tpm));
+        }
+    }
+
+    private <T> T read(byte[] body, Class<T> type, String what) {
+        try {
+            return json.readValue(body, type);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the body of the request is not the JSON of " + what, e);
         }
     }
 

@@ -13,7 +13,23 @@ import java.util.List;
  * @param tcp port of swtpm's data channel, null for none; that of the control channel is the next
  * @param profile name of the TPM's algorithm profile, null for the default
  * @param pcrBanks names of the PCR banks in use at first, null for those of the profile
+ * @param migration {@code allow} or {@code deny}, null for deny
+ * @param snapshots {@code allow} or {@code deny}, null for deny
+ * @param incoming whether it awaits a TPM from a migration, with the UUID if one is given
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CreateDocument(
-        String name, String uuid, Integer mssim, Integer tcp, String profile, List<String> pcrBanks) {}
+        String name,
+        String uuid,
+        Integer mssim,
+        Integer tcp,
+        String profile,
+        List<String> pcrBanks,
+        String migration,
+        String snapshots,
+        boolean incoming) {
+    /** A new TPM that stays where it is. */
+    public CreateDocument(String name, String uuid, Integer mssim, Integer tcp, String profile, List<String> pcrBanks) {
+        this(name, uuid, mssim, tcp, profile, pcrBanks, null, null, false);
+    }
+}

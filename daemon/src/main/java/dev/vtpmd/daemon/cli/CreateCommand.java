@@ -61,9 +61,27 @@ final class CreateCommand implements Callable<Integer> {
                             + " (default: sha1,sha256,sha384,sha512)")
     private List<String> pcrBanks;
 
+    @Option(
+            names = "--incoming",
+            description = "create no TPM: one that a migration brings takes this place; with --uuid, only that one")
+    private boolean incoming;
+
+    @Mixin
+    private PermissionOptions permissions;
+
     @Override
     public Integer call() throws AdminException {
-        output.instance(service.client().create(new CreateDocument(name, uuid, mssim, tcp, profile, pcrBanks)));
+        output.instance(service.client()
+                .create(new CreateDocument(
+                        name,
+                        uuid,
+                        mssim,
+                        tcp,
+                        profile,
+                        pcrBanks,
+                        permissions.migration(),
+                        permissions.snapshots(),
+                        incoming)));
         return 0;
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 /** {@code vtpmd list}. */
 @Command(name = "list", description = "Lists all instances.")
 final class ListCommand implements Callable<Integer> {
-    private static final String LINE = "%-24s %-36s %-7s %-6s %s%n";
+    private static final String LINE = "%-24s %-36s %-8s %-6s %s%n";
 
     @Mixin
     private RunningService service;

@@ -49,6 +49,8 @@ final class Output {
         property("profile", instance.profile());
         property("state", instance.state());
         property("problem", instance.problem());
+        property("migration", instance.migration());
+        property("snapshots", instance.snapshots());
         property("control socket", instance.controlSocket());
         if (instance.tcp() != null) {
             property("swtpm data port", instance.tcp().data());

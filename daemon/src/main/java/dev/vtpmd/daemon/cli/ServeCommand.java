@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** {@code vtpmd serve}. */
@@ -52,14 +53,24 @@ final class ServeCommand implements Callable<Integer> {
             description = "where the host key comes from, if not from a file given with --key-file: " + KeySource.FORMS)
     private String keySource;
 
+    @Option(
+            names = "--migration-key",
+            paramLabel = "SOURCE",
+            description =
+                    "a key that encrypts the states of TPMs on their way to another service, which must have the same:"
+                            + " file:PATH, fd:NUMBER or credential:NAME (of systemd's) with 32 bytes or 64 hexadecimal digits")
+    private String migrationKeySource;
+
     @Override
     public Integer call() throws HostKeyException {
         if (keyFile != null && keySource != null) {
             throw new ParameterException(command.commandLine(), "--key-file and --key-source exclude each other");
         }
         HostKeySource hostKey;
+        Optional<SecretSource> migrationKey;
         try {
             hostKey = hostKey();
+            migrationKey = migrationKey();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
         }
@@ -71,12 +82,24 @@ final class ServeCommand implements Callable<Integer> {
         Termination termination = Termination.bySignals();
         int status = 0;
         try {
-            new Service(stateDirectory, runDirectory, hostKey, ServiceManager.ofEnvironment()).run(termination);
+            new Service(stateDirectory, runDirectory, hostKey, migrationKey, ServiceManager.ofEnvironment())
+                    .run(termination);
         } catch (IOException | InterruptedException | RuntimeException e) {
             status = Vtpmd.failed(e, command.commandLine());
         }
         termination.exit(status);
         return status;
+    }
+
+    private Optional<SecretSource> migrationKey() throws HostKeyException {
+        if (migrationKeySource == null) {
+            return Optional.empty();
+        }
+        KeySource source = KeySource.parse(migrationKeySource, System.getenv());
+        if (source.passphrase()) {
+            throw new IllegalArgumentException("--migration-key wants a key, not a passphrase");
+        }
+        return Optional.of(source.secret());
     }
 
     private HostKeySource hostKey() throws HostKeyException {

@@ -30,6 +30,10 @@ import java.io.PrintWriter;
             RekeyCommand.class,
             InspectCommand.class,
             AcceptRollbackCommand.class,
+            SetCommand.class,
+            ReclaimCommand.class,
+            ExportCommand.class,
+            ImportCommand.class,
             RehearseCommand.class
         },
         scope = ScopeType.INHERIT)

@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a device answers to the commands of swtpm's control channel. SET_DATAFD, which is about a socket, is its port's. */
+/**
+ * What a device answers to one client of swtpm's control channel. SET_DATAFD, which is about a socket, is its port's.
+ */
 public final class ControlCommands {
     private final Device device;
 
@@ -69,7 +71,11 @@ public final class ControlCommands {
 
     private ControlReply reply(ControlRequest request) {
         return switch (request) {
-            case ControlRequest.GetCapability r -> new ControlReply.Capability(ControlCommand.CAPABILITIES);
+            case ControlRequest.GetCapability r ->
+                new ControlReply.Capability(
+                        device.states().movable()
+                                ? ControlCommand.CAPABILITIES
+                                : ControlCommand.CAPABILITIES_WITHOUT_STATE_BLOBS);
             case ControlRequest.GetTpmEstablished r -> established();
             case ControlRequest.GetStateBlob get -> getStateBlob(get);
             case ControlRequest.GetConfig r ->
@@ -129,6 +135,11 @@ public final class ControlCommands {
                 : new ControlReply.Established(ControlResult.BAD_ORDINAL, false);
     }
 
+    /** The client is gone. In a task of the mailbox. */
+    public void clientGone() {
+        device.clientGone(this);
+    }
+
     private ControlReply getStateBlob(ControlRequest.GetStateBlob get) {
         if (!device.running()) {
             return new StateBlob(ControlResult.BAD_ORDINAL);
@@ -139,9 +150,17 @@ public final class ControlCommands {
         }
         if (type.get() == StateBlobType.SAVESTATE) {
             // The last blob that a migration asks for: from now on another process may go on with the state.
-            return new StateBlob(device.states().unlock() ? ControlResult.RETRY : ControlResult.IO_ERROR);
+            ControlResult handedOver = device.states().handOver(this);
+            return new StateBlob(handedOver == ControlResult.SUCCESS ? ControlResult.RETRY : handedOver);
         }
-        byte[] blob = device.states().blob(device.tpm(), type.get(), get.decrypted());
+        byte[] blob;
+        try {
+            blob = device.states().blob(device.tpm(), type.get(), get.decrypted());
+        } catch (StateRefusedException e) {
+            return new StateBlob(e.result());
+        } catch (IOException e) {
+            return new StateBlob(ControlResult.IO_ERROR);
+        }
         int offset = Integer.compareUnsigned(get.offset(), blob.length) > 0 ? blob.length : get.offset();
         boolean encrypted = device.states().blobs().fileKey() && !get.decrypted();
         return new StateBlob(ControlResult.SUCCESS, encrypted, blob, offset);
@@ -153,7 +172,7 @@ public final class ControlCommands {
         }
         try {
             return StateBlobType.of(type)
-                    .map(known -> device.states().give(known, blob))
+                    .map(known -> device.states().give(this, known, blob))
                     .orElse(ControlResult.BAD_PARAMETER);
         } finally {
             Arrays.fill(blob, (byte) 0);
@@ -175,6 +194,7 @@ public final class ControlCommands {
         try {
             return device.states().lock() ? ControlResult.SUCCESS : ControlResult.FAIL;
         } catch (IOException e) {
+            device.states().refused(e);
             return ControlResult.IO_ERROR;
         }
     }

@@ -58,12 +58,13 @@ public final class Device {
             DeviceOptions options,
             DeviceStorage storage,
             StateBlobCodec blobs,
+            StateHandover handover,
             Entropy entropy,
             PlatformTimer timer,
             Executor workers) {
         this.options = options;
         TpmPlatform platform = new TpmPlatform(entropy, timer, new ReportedCommits(options.name(), storage));
-        this.states = new DeviceStates(options, storage, blobs, platform);
+        this.states = new DeviceStates(options, storage, blobs, handover, platform);
         this.mailbox = new Mailbox(workers);
         failure.u16(TPM_ST_NO_SESSIONS);
         failure.u32(10);
@@ -111,6 +112,15 @@ public final class Device {
             states.close();
             return null;
         });
+    }
+
+    /**
+     * Does {@code work} while the TPM is off, after what is in the mailbox. Any time.
+     *
+     * @return what {@code work} gives; empty if the TPM is on, and nothing was done
+     */
+    public <T> CompletableFuture<Optional<T>> whileOff(Supplier<T> work) {
+        return inMailbox(() -> running() ? Optional.empty() : Optional.of(work.get()));
     }
 
     private <T> CompletableFuture<T> inMailbox(Supplier<T> work) {
@@ -254,9 +264,9 @@ public final class Device {
         return result;
     }
 
-    /** Switches the TPM off, after the automatic TPM2_Shutdown unless that is disabled. */
+    /** Switches the TPM off, after the automatic TPM2_Shutdown unless that is disabled, or the TPM may go on elsewhere. */
     public void stop() {
-        if (tpm != null && options.automaticShutdown() && tpm.needsShutdown()) {
+        if (tpm != null && options.automaticShutdown() && states.locked() && tpm.needsShutdown()) {
             int code = send(TpmCc.SHUTDOWN, TPM_SU_STATE);
             if (code != 0 && code != TPM_RC_INITIALIZE) {
                 send(TpmCc.SHUTDOWN, TPM_SU_CLEAR);
@@ -272,6 +282,13 @@ public final class Device {
         established = false;
         if (stopped != null) {
             stopped.close();
+        }
+    }
+
+    /** A client of the control channel is gone. If it has taken the TPM's states elsewhere, the TPM is off then. */
+    void clientGone(Object client) {
+        if (states.clientGone(client)) {
+            powerOff();
         }
     }
 

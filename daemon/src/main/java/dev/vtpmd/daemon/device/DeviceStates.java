@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -25,14 +26,23 @@ final class DeviceStates {
     private final DeviceStorage storage;
     private final StateBlobCodec blobs;
     private final TpmPlatform platform;
+    private final StateHandover handover;
     private final IncomingState incoming = new IncomingState();
     private boolean locked;
+    // The client that has been given the states, or has given them, as long as nothing was done with the TPM since.
+    private Object holder;
 
     /** The states in {@code storage}, for TPMs on {@code platform}. */
-    DeviceStates(DeviceOptions options, DeviceStorage storage, StateBlobCodec blobs, TpmPlatform platform) {
+    DeviceStates(
+            DeviceOptions options,
+            DeviceStorage storage,
+            StateBlobCodec blobs,
+            StateHandover handover,
+            TpmPlatform platform) {
         this.options = options;
         this.storage = storage;
         this.blobs = blobs;
+        this.handover = handover;
         this.platform = platform;
     }
 
@@ -41,14 +51,27 @@ final class DeviceStates {
         return blobs;
     }
 
-    /** Whether the storage is locked for this device. */
+    /** Whether states may leave and enter. From any thread. */
+    boolean movable() {
+        return handover.possible();
+    }
+
+    /** Whether the storage is locked for this device, and its TPM is used here. */
     boolean locked() {
         return locked;
     }
 
-    /** Takes the storage lock if it is free. */
+    /**
+     * Takes the storage lock if it is free, to use the TPM.
+     *
+     * @throws StateRefusedException if the TPM goes on elsewhere
+     */
     boolean lock() throws IOException {
-        locked = locked || storage.lock();
+        if (!locked && storage.lock()) {
+            handover.remain(holder != null);
+            holder = null;
+            locked = true;
+        }
         return locked;
     }
 
@@ -60,32 +83,65 @@ final class DeviceStates {
         try {
             return lock();
         } catch (IOException e) {
-            LOG.error("{}: {}", options.name(), e.getMessage());
+            refused(e);
             return false;
         }
     }
 
+    /** Says why the TPM cannot be used. */
+    void refused(IOException reason) {
+        LOG.error("{}: {}", options.name(), reason.getMessage());
+    }
+
     /**
-     * Gives up the storage lock, after a state was read for migration or when the device closes. The next command takes it
-     * again.
+     * Lets another process go on with the states, which {@code client} has been given. The next command takes them back if the
+     * client is still there.
      *
-     * @return whether that worked
+     * @return SUCCESS, or why that did not work
      */
-    boolean unlock() {
+    ControlResult handOver(Object client) {
         try {
+            handover.left();
+            holder = client;
             locked = false;
             storage.unlock();
-            return true;
+            return ControlResult.SUCCESS;
         } catch (IOException e) {
-            LOG.error("{}: the storage lock cannot be given up: {}", options.name(), e.getMessage());
+            LOG.error("{}: the state cannot be handed over: {}", options.name(), e.getMessage());
+            return result(e);
+        }
+    }
+
+    /**
+     * A client of the control channel is gone, and with it what it has given.
+     *
+     * @return whether the TPM has gone with it
+     */
+    boolean clientGone(Object client) {
+        if (!handover.endsWithClient()) {
             return false;
         }
+        incoming.clearFrom(client);
+        if (!Objects.equals(client, holder)) {
+            return false;
+        }
+        holder = null;
+        return handover.clientGone();
     }
 
     /** Forgets what clients gave, and gives up the lock. */
     void close() {
         incoming.clear();
-        unlock();
+        locked = false;
+        try {
+            storage.unlock();
+        } catch (IOException e) {
+            LOG.error("{}: the storage lock cannot be given up: {}", options.name(), e.getMessage());
+        }
+    }
+
+    private static ControlResult result(IOException e) {
+        return e instanceof StateRefusedException refused ? refused.result() : ControlResult.IO_ERROR;
     }
 
     /**
@@ -97,10 +153,12 @@ final class DeviceStates {
      */
     Tpm start(boolean deleteVolatile) throws IOException, DamagedStateException {
         try {
-            if (!lock()) {
+            boolean given = incoming.permanent().isPresent();
+            // Whether the TPM is still here may have changed while it was off.
+            locked = false;
+            if (!(given ? storage.lock() : lock())) {
                 throw new StateRefusedException(ControlResult.FAIL, "the state is locked by another process");
             }
-            boolean given = incoming.permanent().isPresent();
             byte[] permanent = given ? incoming.permanent().get() : permanentState();
             Optional<byte[]> volatileState =
                     given || incoming.volatileState().isPresent() ? incoming.volatileState() : storage.loadVolatile();
@@ -111,6 +169,11 @@ final class DeviceStates {
                 }
                 if (given || deleteVolatile) {
                     storage.deleteVolatile();
+                }
+                if (given) {
+                    handover.entered();
+                    holder = incoming.giver();
+                    locked = false;
                 }
             } catch (IOException e) {
                 started.close();
@@ -171,20 +234,32 @@ final class DeviceStates {
         }
     }
 
-    /** The permanent or volatile state of {@code tpm} as it is now, as a blob. */
-    byte[] blob(Tpm tpm, StateBlobType type, boolean decrypted) {
+    /**
+     * The permanent or volatile state of {@code tpm} as it is now, as a blob.
+     *
+     * @throws StateRefusedException if it may not leave
+     */
+    byte[] blob(Tpm tpm, StateBlobType type, boolean decrypted) throws IOException {
         byte[] state = type == StateBlobType.VOLATILE ? tpm.volatileState() : tpm.permanentState();
+        byte[] content = {};
         try {
-            return blobs.encode(state, decrypted);
+            content = handover.leave(type, state);
+            return blobs.encode(content, decrypted);
+        } catch (IOException e) {
+            LOG.error("{}: the state cannot be given to a client: {}", options.name(), e.getMessage());
+            throw e;
         } finally {
             Arrays.fill(state, (byte) 0);
+            Arrays.fill(content, (byte) 0);
         }
     }
 
-    /** Keeps a state for the next {@link #start}. The states are dropped if one does not fit. */
-    ControlResult give(StateBlobType type, byte[] blob) {
+    /** Keeps a state that {@code client} gives for the next {@link #start}. The states are dropped if one does not fit. */
+    ControlResult give(Object client, StateBlobType type, byte[] blob) {
         try {
-            byte[] state = blob.length == 0 ? blob : blobs.decode(blob);
+            byte[] content = blob.length == 0 ? blob : blobs.decode(blob);
+            byte[] state = content.length == 0 ? content : handover.enter(type, content);
+            incoming.from(client);
             switch (type) {
                 case PERMANENT -> {
                     check(Optional.of(state), Optional.empty());
@@ -199,9 +274,9 @@ final class DeviceStates {
                 }
             }
             return ControlResult.SUCCESS;
-        } catch (StateRefusedException e) {
+        } catch (IOException e) {
             LOG.error("{}: state refused: {}", options.name(), e.getMessage());
-            return e.result();
+            return result(e);
         } catch (DamagedStateException e) {
             LOG.error("{}: state refused: {}", options.name(), e.getMessage());
             incoming.clear();

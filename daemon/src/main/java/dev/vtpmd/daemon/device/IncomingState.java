@@ -1,12 +1,31 @@
 package dev.vtpmd.daemon.device;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 
 /** States that a control client has given, until the next INIT takes them. */
 final class IncomingState {
     private byte[] permanent = new byte[0];
     private byte[] volatileState = new byte[0];
+    private Object giver;
+
+    /** Notes who gives them. */
+    void from(Object client) {
+        giver = client;
+    }
+
+    /** Who gave them; null if nobody did. */
+    Object giver() {
+        return giver;
+    }
+
+    /** Forgets what {@code client} gave. */
+    void clearFrom(Object client) {
+        if (Objects.equals(client, giver)) {
+            clear();
+        }
+    }
 
     /** Keeps {@code state} as the permanent state; of length 0, forgets the one before. */
     void permanent(byte[] state) {
@@ -34,5 +53,6 @@ final class IncomingState {
     void clear() {
         permanent(new byte[0]);
         volatileState(new byte[0]);
+        giver = null;
     }
 }

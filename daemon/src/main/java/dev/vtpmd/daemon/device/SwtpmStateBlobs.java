@@ -13,11 +13,25 @@ public final class SwtpmStateBlobs implements StateBlobCodec {
 
     private final Optional<SwtpmKey> fileKey;
     private final Optional<SwtpmKey> migrationKey;
+    private final boolean plainAccepted;
 
-    /** Blobs under these keys (swtpm's {@code --key} and {@code --migration-key}). */
-    public SwtpmStateBlobs(Optional<SwtpmKey> fileKey, Optional<SwtpmKey> migrationKey) {
+    private SwtpmStateBlobs(Optional<SwtpmKey> fileKey, Optional<SwtpmKey> migrationKey, boolean plainAccepted) {
         this.fileKey = fileKey;
         this.migrationKey = migrationKey;
+        this.plainAccepted = plainAccepted;
+    }
+
+    /**
+     * Blobs under these keys (swtpm's {@code --key} and {@code --migration-key}). As in swtpm, blobs that are not encrypted are
+     * accepted too.
+     */
+    public SwtpmStateBlobs(Optional<SwtpmKey> fileKey, Optional<SwtpmKey> migrationKey) {
+        this(fileKey, migrationKey, true);
+    }
+
+    /** Blobs under this migration key alone; without one, plain ones. */
+    public static SwtpmStateBlobs encryptedWith(Optional<SwtpmKey> migrationKey) {
+        return new SwtpmStateBlobs(Optional.empty(), migrationKey, migrationKey.isEmpty());
     }
 
     @Override
@@ -28,6 +42,10 @@ public final class SwtpmStateBlobs implements StateBlobCodec {
     @Override
     public byte[] decode(byte[] blob) throws StateRefusedException {
         try {
+            if (!plainAccepted && !SwtpmBlob.isEncryptedForMigration(blob)) {
+                throw new StateRefusedException(
+                        ControlResult.DECRYPT_ERROR, "state blob: is not encrypted with the migration key");
+            }
             return blob.length == HEADER_SIZE && SwtpmBlob.isEmpty(blob)
                     ? new byte[0]
                     : SwtpmBlob.openFromMigration(blob, fileKey, migrationKey);

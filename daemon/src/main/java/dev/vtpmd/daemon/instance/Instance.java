@@ -2,10 +2,9 @@ package dev.vtpmd.daemon.instance;
 
 import dev.vtpmd.daemon.device.Device;
 import dev.vtpmd.daemon.device.DeviceOptions;
+import dev.vtpmd.daemon.device.StartupMode;
 import dev.vtpmd.daemon.device.SwtpmStateBlobs;
 import dev.vtpmd.daemon.host.HostPlatform;
-import dev.vtpmd.daemon.host.StateLock;
-import dev.vtpmd.daemon.host.StoredDeviceState;
 import dev.vtpmd.daemon.port.Endpoint;
 import dev.vtpmd.daemon.port.InstancePorts;
 import dev.vtpmd.daemon.port.PortConfiguration;
@@ -15,8 +14,8 @@ import dev.vtpmd.engine.DamagedStateException;
 import dev.vtpmd.engine.Tpm;
 import dev.vtpmd.protocol.swtpm.ControlResult;
 import dev.vtpmd.protocol.wire.AlgorithmProfile;
-import dev.vtpmd.store.InstanceStore;
 import dev.vtpmd.store.StateKind;
+import dev.vtpmd.store.export.ExportedTpm;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,40 +25,42 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** One VM's vTPM: its device, the store of its state, and its ports. */
 final class Instance {
     private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
 
-    private final InstanceConfiguration configuration;
+    private final InstanceStorage storage;
     private final Path controlSocket;
-    private final InstanceStore store;
     private final Optional<AlgorithmProfile> storedProfile;
     private final Device device;
     private final InstancePorts ports;
 
-    /** An instance whose ports are closed. */
-    Instance(InstanceConfiguration configuration, InstanceStore store, InstanceHost host) {
-        this.configuration = configuration;
+    /** An instance whose ports are closed. Of one that awaits a TPM, {@code expected} is that TPM, or empty for any. */
+    Instance(InstanceStorage storage, Optional<UUID> expected, InstanceHost host) {
+        InstanceConfiguration configuration = storage.configuration();
+        this.storage = storage;
         this.controlSocket = controlSocket(host, configuration.name());
-        this.store = store;
-        this.storedProfile = storedProfile(store);
-        // The whole state directory is locked for this process.
+        this.storedProfile = storedProfile(storage);
         this.device = new Device(
                 DeviceOptions.named(configuration.name()),
-                new StoredDeviceState(store, StateLock.none()),
-                new SwtpmStateBlobs(Optional.empty(), Optional.empty()),
+                storage,
+                SwtpmStateBlobs.encryptedWith(host.migrationKey()),
+                new InstanceHandover(storage, expected),
                 HostPlatform.entropy(),
                 HostPlatform.timer(),
                 host.workers());
-        this.ports = new InstancePorts(device, portConfiguration(), PortListener.ignoring(), host.loops());
+        this.ports = new InstancePorts(device, portConfiguration(configuration), PortListener.ignoring(), host.loops());
     }
 
     /** What cannot be read is told when the TPM is switched on, which may be after it was repaired. */
-    private static Optional<AlgorithmProfile> storedProfile(InstanceStore store) {
+    private static Optional<AlgorithmProfile> storedProfile(InstanceStorage storage) {
         try {
-            Optional<byte[]> state = store.load(StateKind.PERMANENT);
+            Optional<byte[]> state = storage.load(StateKind.PERMANENT);
             if (state.isEmpty()) {
                 return Optional.empty();
             }
@@ -76,7 +77,7 @@ final class Instance {
         return host.runDirectory().resolve(name + ".sock");
     }
 
-    private PortConfiguration portConfiguration() {
+    private PortConfiguration portConfiguration(InstanceConfiguration configuration) {
         List<Endpoint> control = new ArrayList<>();
         List<Endpoint> data = new ArrayList<>();
         control.add(Endpoint.Unix.at(controlSocket));
@@ -91,33 +92,93 @@ final class Instance {
     }
 
     InstanceConfiguration configuration() {
-        return configuration;
+        return storage.configuration();
+    }
+
+    InstanceStorage storage() {
+        return storage;
     }
 
     /**
-     * Opens the ports, and switches the TPM on if its clients expect that.
+     * Opens the ports, and switches the TPM on if it is here and its clients expect that.
      *
      * @return completed when the TPM is as clients expect it
      */
     CompletableFuture<ControlResult> start() throws PortException {
         ports.start();
-        return device.start(configuration.startup());
+        return switchOn();
+    }
+
+    /** Switches the TPM on if it is here and its clients expect that. */
+    CompletableFuture<ControlResult> switchOn() {
+        boolean here = !storage.awaiting() && storage.custody().here();
+        return device.start(here ? storage.configuration().startup() : StartupMode.NEED_INIT);
+    }
+
+    /**
+     * Takes the TPM out of custody, to go on elsewhere, durably.
+     *
+     * @return empty if it is on
+     * @throws IOException if that fails; then nothing has changed
+     */
+    Optional<ExportedTpm> export() throws IOException {
+        return whileOff(() -> storage.export(UUID.randomUUID()));
+    }
+
+    /**
+     * Takes in the same TPM, which has been elsewhere, durably.
+     *
+     * @return whether that was possible: the TPM is not on
+     */
+    boolean takeIn(ExportedTpm tpm) throws IOException {
+        return whileOff(() -> {
+                    storage.takeIn(tpm);
+                    return tpm;
+                })
+                .isPresent();
+    }
+
+    private <T> Optional<T> whileOff(Callable<T> work) throws IOException {
+        CompletableFuture<Optional<T>> done = device.whileOff(() -> {
+            try {
+                return work.call();
+            } catch (Exception e) {
+                throw new CompletionException(e);
+            }
+        });
+        try {
+            return done.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw e;
+        }
     }
 
     /** Closes the ports, switches the TPM off in order, and closes the store. Waits for the command that runs. */
     void stop() {
         ports.close();
         device.close().join();
-        store.close();
+        storage.close();
     }
 
     InstanceStatus status() {
+        InstanceConfiguration configuration = storage.configuration();
+        boolean away = storage.awaiting() || !(storage.custody().here() || device.running());
         return new InstanceStatus(
                 configuration.uuid(),
                 Optional.of(configuration),
                 device.profile().or(() -> storedProfile).map(AlgorithmProfile::name),
                 device.running(),
                 Optional.of(controlSocket.toAbsolutePath().normalize()),
+                away ? Optional.of(absence()) : Optional.empty(),
                 Optional.empty());
+    }
+
+    private InstanceStatus.Absence absence() {
+        return storage.awaiting()
+                ? new InstanceStatus.Absence("incoming", "awaits a TPM from a migration")
+                : new InstanceStatus.Absence("moved", storage.custody().whyNot());
     }
 }

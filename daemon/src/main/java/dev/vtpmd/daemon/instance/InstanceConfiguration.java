@@ -16,11 +16,18 @@ import java.util.stream.IntStream;
  * @param name as {@link InstanceInfo} allows it
  * @param mssim the MSSIM command port; the platform port is the next
  * @param tcp the port of swtpm's data channel; the port of its control channel is the next
+ * @param permissions what may be done with the TPM's states
  */
-public record InstanceConfiguration(UUID uuid, String name, OptionalInt mssim, OptionalInt tcp) {
+public record InstanceConfiguration(
+        UUID uuid, String name, OptionalInt mssim, OptionalInt tcp, Permissions permissions) {
     private static final String MSSIM = "mssim-port";
     private static final String TCP = "tcp-port";
     private static final int HIGHEST_PORT = 65_534;
+
+    /** An instance whose TPM's states stay where they are. */
+    public InstanceConfiguration(UUID uuid, String name, OptionalInt mssim, OptionalInt tcp) {
+        this(uuid, name, mssim, tcp, Permissions.NONE);
+    }
 
     /**
      * @throws IllegalArgumentException if a port is not 1 to 65534, or both port pairs have a port in common
@@ -43,7 +50,18 @@ public record InstanceConfiguration(UUID uuid, String name, OptionalInt mssim, O
 
     /** The configuration that {@link #stored} gave. */
     static InstanceConfiguration of(InstanceInfo info) {
-        return new InstanceConfiguration(info.uuid(), info.name(), port(info, MSSIM), port(info, TCP));
+        return new InstanceConfiguration(
+                info.uuid(), info.name(), port(info, MSSIM), port(info, TCP), Permissions.of(info.settings()));
+    }
+
+    /** The same with other permissions. */
+    InstanceConfiguration with(Permissions others) {
+        return new InstanceConfiguration(uuid, name, mssim, tcp, others);
+    }
+
+    /** The same under the UUID that it turns out to have. */
+    InstanceConfiguration withUuid(UUID known) {
+        return new InstanceConfiguration(known, name, mssim, tcp, permissions);
     }
 
     private static OptionalInt port(InstanceInfo info, String key) {
@@ -51,12 +69,19 @@ public record InstanceConfiguration(UUID uuid, String name, OptionalInt mssim, O
         return port == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(port));
     }
 
-    /** What the store keeps of it. */
-    InstanceInfo stored() {
+    /** What the store keeps of it, and of where its TPM is. */
+    InstanceInfo stored(Custody custody) {
+        return new InstanceInfo(uuid, name, Instant.now(), settings(custody));
+    }
+
+    /** The settings in {@link #stored}. */
+    Map<String, String> settings(Custody custody) {
         Map<String, String> settings = new HashMap<>();
         mssim.ifPresent(port -> settings.put(MSSIM, Integer.toString(port)));
         tcp.ifPresent(port -> settings.put(TCP, Integer.toString(port)));
-        return new InstanceInfo(uuid, name, Instant.now(), settings);
+        permissions.store(settings);
+        custody.store(settings);
+        return settings;
     }
 
     /** All TCP ports of the instance. */

@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param profile name of the TPM's algorithm profile; empty if its state could not be read
  * @param powered whether its TPM is switched on
  * @param controlSocket where QEMU reaches it
+ * @param absence why its TPM is not here; empty if it is
  * @param problem why it cannot be used, in one line; empty if it can
  */
 public record InstanceStatus(
@@ -19,4 +20,14 @@ public record InstanceStatus(
         Optional<String> profile,
         boolean powered,
         Optional<Path> controlSocket,
-        Optional<String> problem) {}
+        Optional<Absence> absence,
+        Optional<String> problem) {
+
+    /**
+     * A TPM that is not here.
+     *
+     * @param state {@code incoming} or {@code moved}
+     * @param reason in one line
+     */
+    public record Absence(String state, String reason) {}
+}

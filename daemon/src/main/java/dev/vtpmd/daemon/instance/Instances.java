@@ -12,8 +12,12 @@ import dev.vtpmd.protocol.wire.AlgorithmProfile;
 import dev.vtpmd.store.HostKeyException;
 import dev.vtpmd.store.InstanceExistsException;
 import dev.vtpmd.store.InstanceInfo;
+import dev.vtpmd.store.InstanceStore;
 import dev.vtpmd.store.StateStore;
+import dev.vtpmd.store.export.ExportedTpm;
 import dev.vtpmd.store.key.HostKeySource;
+import org.bouncycastle.crypto.params.X25519PrivateKeyParameters;
+import org.bouncycastle.crypto.params.X25519PublicKeyParameters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +57,7 @@ public final class Instances implements AutoCloseable {
         for (InstanceInfo info : store.list()) {
             InstanceConfiguration configuration = InstanceConfiguration.of(info);
             try {
-                Instance instance = new Instance(configuration, store.open(info.uuid()), host);
+                Instance instance = opened(configuration);
                 startOrStop(instance);
                 running.put(configuration.name(), instance);
             } catch (IOException e) {
@@ -65,6 +69,18 @@ public final class Instances implements AutoCloseable {
                 "{} instances are there, {} cannot be used",
                 running.size(),
                 broken.size() + store.unreadable().size());
+    }
+
+    private Instance opened(InstanceConfiguration configuration) throws IOException {
+        UUID uuid = configuration.uuid();
+        Custody custody = Custody.NEW;
+        for (InstanceInfo info : store.list()) {
+            if (info.uuid().equals(uuid)) {
+                custody = Custody.of(info.settings());
+            }
+        }
+        return new Instance(
+                InstanceStorage.of(store, configuration, custody, store.open(uuid)), Optional.empty(), host);
     }
 
     private static CompletableFuture<ControlResult> startOrStop(Instance instance) throws IOException {
@@ -131,11 +147,150 @@ public final class Instances implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes an instance that awaits a TPM from a migration. It lasts as long as this service, unless the TPM comes.
+     *
+     * @param anyTpm whether it takes any TPM, not only the one with the configuration's UUID
+     * @throws InstanceException INVALID, TAKEN or FAILED
+     */
+    public synchronized InstanceStatus await(InstanceConfiguration configuration, boolean anyTpm)
+            throws InstanceException {
+        validated(configuration);
+        requireFree(configuration);
+        Instance instance = new Instance(
+                InstanceStorage.awaiting(store, configuration),
+                anyTpm ? Optional.empty() : Optional.of(configuration.uuid()),
+                host);
+        try {
+            startOrStop(instance);
+        } catch (IOException e) {
+            throw new InstanceException(
+                    Reason.FAILED, configuration.name() + ": cannot be created: " + Failures.line(e), e);
+        }
+        running.put(configuration.name(), instance);
+        LOG.info("{}: awaits a TPM from a migration", configuration.name());
+        return instance.status();
+    }
+
+    /**
+     * Changes what may be done with the states of an instance's TPM, durably.
+     *
+     * @param migration null to leave it as it is
+     * @param snapshots null to leave it as it is
+     * @throws InstanceException UNKNOWN, INVALID if the instance cannot be used, or FAILED
+     */
+    public synchronized InstanceStatus permit(String nameOrUuid, Boolean migration, Boolean snapshots)
+            throws InstanceException {
+        Instance instance = usable(nameOrUuid);
+        Permissions now = instance.configuration().permissions();
+        Permissions next = new Permissions(
+                migration == null ? now.migration() : migration, snapshots == null ? now.snapshots() : snapshots);
+        change(instance, storage -> storage.permissions(next));
+        LOG.info(
+                "audit: {}: migration {}, snapshots {}",
+                instance.configuration().name(),
+                next.migration() ? "allowed" : "denied",
+                next.snapshots() ? "allowed" : "denied");
+        return instance.status();
+    }
+
+    /**
+     * Takes back a TPM that has moved: the operator knows that it runs nowhere else. This is for the audit trail, so the log has a
+     * line that says so.
+     *
+     * @throws InstanceException UNKNOWN, INVALID if it has not moved, or FAILED
+     */
+    public synchronized InstanceStatus reclaim(String nameOrUuid) throws InstanceException {
+        Instance instance = usable(nameOrUuid);
+        String name = instance.configuration().name();
+        Custody custody = instance.storage().custody();
+        if (instance.storage().awaiting() || custody.here()) {
+            throw new InstanceException(Reason.INVALID, name + ": there is nothing to take back; it has not moved");
+        }
+        change(instance, storage -> storage.custody(custody.at(Custody.Place.HERE)));
+        LOG.warn("audit: {}: taken back by the operator from handover {}", name, custody.handovers());
+        instance.switchOn();
+        return instance.status();
+    }
+
+    /**
+     * Takes an instance's TPM out into a file for another service. It has moved then, and does not start here again.
+     *
+     * @param sender whose key says where it comes from
+     * @return the file
+     * @throws InstanceException UNKNOWN, INVALID if it is on or not here, or FAILED
+     */
+    public synchronized byte[] export(
+            String nameOrUuid, X25519PublicKeyParameters recipient, Optional<X25519PrivateKeyParameters> sender)
+            throws InstanceException {
+        return Exports.export(usable(nameOrUuid), recipient, sender);
+    }
+
+    /**
+     * Takes in a TPM that another service has exported, durably: as a new instance, or in the place that it had here before.
+     *
+     * @param configuration with the TPM's UUID and permissions
+     * @throws InstanceException INVALID, TAKEN or FAILED
+     */
+    public synchronized InstanceStatus importTpm(InstanceConfiguration configuration, ExportedTpm tpm)
+            throws InstanceException {
+        Optional<Instance> known = running.values().stream()
+                .filter(instance -> instance.configuration().uuid().equals(tpm.instance()))
+                .findFirst();
+        if (known.isPresent()) {
+            Exports.takeBack(known.get(), tpm);
+            return known.get().status();
+        }
+        validated(configuration);
+        requireFree(configuration);
+        try {
+            Tpm.profileOf(tpm.permanentState());
+            if (tpm.handover() <= store.lastHandoverOfDestroyed(tpm.instance())) {
+                throw new InstanceException(
+                        Reason.INVALID, configuration.name() + ": this TPM was destroyed here after it was exported");
+            }
+        } catch (DamagedStateException | IOException e) {
+            throw new InstanceException(Reason.INVALID, configuration.name() + ": " + e.getMessage(), e);
+        }
+        InstanceInfo info = configuration.stored(Custody.after(tpm.handover(), tpm.id(), Custody.Place.HERE));
+        InstanceStatus status = add(configuration, info, tpm.permanentState(), tpm.volatileState());
+        LOG.info("audit: {}: imported, handover {}", configuration.name(), tpm.handover());
+        return status;
+    }
+
+    private interface Change {
+        void to(InstanceStorage storage) throws IOException;
+    }
+
+    private static void change(Instance instance, Change change) throws InstanceException {
+        try {
+            change.to(instance.storage());
+        } catch (IOException e) {
+            throw new InstanceException(Reason.FAILED, instance.configuration().name() + ": " + Failures.line(e), e);
+        }
+    }
+
+    private Instance usable(String nameOrUuid) throws InstanceException {
+        InstanceStatus status = find(nameOrUuid);
+        Instance instance = status.configuration()
+                .map(configuration -> running.get(configuration.name()))
+                .orElse(null);
+        if (instance == null) {
+            throw new InstanceException(
+                    Reason.INVALID, nameOrUuid + ": " + status.problem().orElse("cannot be used"));
+        }
+        return instance;
+    }
+
     private InstanceStatus add(
             InstanceConfiguration configuration, InstanceInfo info, byte[] permanent, Optional<byte[]> volatileState)
             throws InstanceException {
         try {
-            Instance instance = new Instance(configuration, store.create(info, permanent, volatileState), host);
+            InstanceStore states = store.create(info, permanent, volatileState);
+            Instance instance = new Instance(
+                    InstanceStorage.of(store, configuration, Custody.of(info.settings()), states),
+                    Optional.empty(),
+                    host);
             try {
                 CompletableFuture<ControlResult> started = startOrStop(instance);
                 if (started.join() != ControlResult.SUCCESS) {
@@ -159,7 +314,7 @@ public final class Instances implements AutoCloseable {
     private InstanceInfo validated(InstanceConfiguration configuration) throws InstanceException {
         InstanceInfo info;
         try {
-            info = configuration.stored();
+            info = configuration.stored(Custody.NEW);
         } catch (IllegalArgumentException e) {
             throw new InstanceException(Reason.INVALID, e.getMessage(), e);
         }
@@ -234,12 +389,19 @@ public final class Instances implements AutoCloseable {
                 Optional.empty(),
                 false,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(instance.problem()));
     }
 
     private static InstanceStatus unreadable(UUID uuid, String problem) {
         return new InstanceStatus(
-                uuid, Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.of(problem));
+                uuid,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(problem));
     }
 
     /**
@@ -278,13 +440,26 @@ public final class Instances implements AutoCloseable {
             if (instance != null) {
                 instance.stop();
             }
-            store.destroy(status.uuid());
+            if (instance == null || !instance.storage().awaiting()) {
+                rememberHandovers(status.uuid());
+                store.destroy(status.uuid());
+            }
             broken.remove(name);
             LOG.info("{}: destroyed", name);
         } catch (IOException e) {
             String problem = "cannot be destroyed: " + Failures.line(e);
             status.configuration().ifPresent(configuration -> broken.put(name, new Broken(configuration, problem)));
             throw new InstanceException(Reason.FAILED, name + ": " + problem, e);
+        }
+    }
+
+    /** An old export file must not bring it back. */
+    private void rememberHandovers(UUID uuid) throws IOException {
+        for (InstanceInfo info : store.list()) {
+            long handovers = Custody.of(info.settings()).handovers();
+            if (info.uuid().equals(uuid) && handovers > 0) {
+                store.destroyedAfter(uuid, handovers);
+            }
         }
     }
 
@@ -312,7 +487,7 @@ public final class Instances implements AutoCloseable {
                     name,
                     configuration.uuid(),
                     refused.problem());
-            Instance instance = new Instance(configuration, store.open(configuration.uuid()), host);
+            Instance instance = opened(configuration);
             startOrStop(instance);
             broken.remove(name);
             running.put(name, instance);

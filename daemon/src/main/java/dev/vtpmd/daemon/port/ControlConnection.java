@@ -63,7 +63,7 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
     ControlConnection(Socket socket, IoEventLoop loop, InstanceContext context, DataDescriptors dataDescriptors) {
         this.socket = socket;
         this.loop = loop;
-        this.commands = context.controlCommands();
+        this.commands = new ControlCommands(context.device());
         this.mailbox = context.device().mailbox();
         this.connections = context.connections();
         this.listener = context.listener();
@@ -271,6 +271,7 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
         } catch (IOException e) {
             // Linux frees the number whatever close(2) says.
         }
+        mailbox.submit(commands::clientGone);
         connections.remove(this);
         listener.controlConnectionClosed();
     }

@@ -1,6 +1,5 @@
 package dev.vtpmd.daemon.port;
 
-import dev.vtpmd.daemon.device.ControlCommands;
 import dev.vtpmd.daemon.device.Device;
 import io.netty.channel.Channel;
 import io.netty.channel.IoEventLoop;
@@ -34,7 +33,7 @@ public final class InstancePorts implements AutoCloseable {
     public InstancePorts(Device device, PortConfiguration configuration, PortListener listener, EventLoops loops) {
         this.configuration = configuration;
         this.loop = loops.next();
-        this.context = new InstanceContext(device, new ControlCommands(device), connections, listener);
+        this.context = new InstanceContext(device, connections, listener);
         this.dataDescriptors = new DataDescriptors(loop, context);
     }
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -70,7 +71,11 @@ public final class Rehearsal {
         Path run = directory.resolve("run");
         Termination termination = new Termination();
         Service service = new Service(
-                directory.resolve("state"), run, new HostKeySource.KeptBesideState(), new ServiceManager(null));
+                directory.resolve("state"),
+                run,
+                new HostKeySource.KeptBesideState(),
+                Optional.empty(),
+                new ServiceManager(null));
         CompletableFuture<Void> running =
                 CompletableFuture.runAsync(() -> run(service, termination), Thread::startVirtualThread);
         ClientSocket.awaitFile(RunDirectory.adminSocket(run));

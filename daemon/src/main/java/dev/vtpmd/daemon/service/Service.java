@@ -9,11 +9,15 @@ import dev.vtpmd.daemon.process.Termination;
 import dev.vtpmd.store.StateStore;
 import dev.vtpmd.store.disk.DiskStateStore;
 import dev.vtpmd.store.key.HostKeySource;
+import dev.vtpmd.store.key.SealingKey;
+import dev.vtpmd.store.key.SecretSource;
+import dev.vtpmd.store.swtpm.SwtpmKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** One service per host: all its instances, and their administration. */
 public final class Service {
@@ -22,13 +26,20 @@ public final class Service {
     private final Path stateDirectory;
     private final Path runDirectory;
     private final HostKeySource hostKey;
+    private final Optional<SecretSource> migrationKey;
     private final ServiceManager serviceManager;
 
     /** A service that is not running yet. */
-    public Service(Path stateDirectory, Path runDirectory, HostKeySource hostKey, ServiceManager serviceManager) {
+    public Service(
+            Path stateDirectory,
+            Path runDirectory,
+            HostKeySource hostKey,
+            Optional<SecretSource> migrationKey,
+            ServiceManager serviceManager) {
         this.stateDirectory = stateDirectory;
         this.runDirectory = runDirectory;
         this.hostKey = hostKey;
+        this.migrationKey = migrationKey;
         this.serviceManager = serviceManager;
     }
 
@@ -40,7 +51,7 @@ public final class Service {
     public void run(Termination termination) throws IOException, InterruptedException {
         try (RunDirectory run = new RunDirectory(runDirectory);
                 StateStore store = DiskStateStore.open(stateDirectory, hostKey);
-                InstanceHost host = InstanceHost.start(run.path());
+                InstanceHost host = InstanceHost.start(run.path(), readMigrationKey());
                 Instances instances = new Instances(store, host)) {
             instances.start();
             try (AdminServer admin = new AdminServer(run.adminSocket(), instances);
@@ -53,5 +64,14 @@ public final class Service {
             }
         }
         LOG.info("stopped");
+    }
+
+    private Optional<SwtpmKey> readMigrationKey() throws IOException {
+        if (migrationKey.isEmpty()) {
+            return Optional.empty();
+        }
+        try (SealingKey key = new HostKeySource.GivenKey(migrationKey.get()).read()) {
+            return Optional.of(new SwtpmKey(key.export()));
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.vtpmd.daemon.swtpm;
 import dev.vtpmd.daemon.Release;
 import dev.vtpmd.daemon.device.Device;
 import dev.vtpmd.daemon.device.DeviceOptions;
+import dev.vtpmd.daemon.device.StateHandover;
 import dev.vtpmd.daemon.device.SwtpmStateBlobs;
 import dev.vtpmd.daemon.device.TpmDescription;
 import dev.vtpmd.daemon.device.TpmModel;
@@ -97,6 +98,7 @@ final class SwtpmProcess {
                             states,
                             options.state().orElseThrow().lock() ? new DirectoryStateLock(states) : StateLock.none()),
                     new SwtpmStateBlobs(key, migrationKey),
+                    StateHandover.unrestricted(),
                     HostPlatform.entropy(),
                     HostPlatform.timer(),
                     workers);

@@ -72,6 +72,8 @@ final class AdminTest {
                         UUID,
                         "default",
                         "off",
+                        "deny",
+                        "deny",
                         null,
                         directory.resolve("guest.sock").toString(),
                         null,
@@ -115,11 +117,21 @@ final class AdminTest {
     void documentsLeaveOutWhatDoesNotApply() throws IOException {
         String json = new com.fasterxml.jackson.databind.ObjectMapper()
                 .writeValueAsString(new InstanceDocument(
-                        "a", UUID, "full", "on", null, "/run/a.sock", null, new MssimPorts(2321, 2322)));
+                        "a",
+                        UUID,
+                        "full",
+                        "on",
+                        "allow",
+                        "deny",
+                        null,
+                        "/run/a.sock",
+                        null,
+                        new MssimPorts(2321, 2322)));
 
         assertThat(json)
                 .isEqualTo("{\"name\":\"a\",\"uuid\":\"" + UUID
-                        + "\",\"profile\":\"full\",\"state\":\"on\",\"controlSocket\":\"/run/a.sock\","
+                        + "\",\"profile\":\"full\",\"state\":\"on\",\"migration\":\"allow\",\"snapshots\":\"deny\","
+                        + "\"controlSocket\":\"/run/a.sock\","
                         + "\"mssim\":{\"command\":2321,\"platform\":2322}}");
     }
 

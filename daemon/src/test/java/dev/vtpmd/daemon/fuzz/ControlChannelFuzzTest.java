@@ -5,6 +5,7 @@ import dev.vtpmd.daemon.device.ControlCommands;
 import dev.vtpmd.daemon.device.Device;
 import dev.vtpmd.daemon.device.DeviceOptions;
 import dev.vtpmd.daemon.device.MemoryStorage;
+import dev.vtpmd.daemon.device.StateHandover;
 import dev.vtpmd.daemon.device.SwtpmStateBlobs;
 import dev.vtpmd.protocol.swtpm.ControlReply;
 import dev.vtpmd.protocol.swtpm.ControlRequest;
@@ -53,6 +54,7 @@ class ControlChannelFuzzTest {
                 DeviceOptions.named("fuzz"),
                 new MemoryStorage(),
                 new SwtpmStateBlobs(Optional.empty(), Optional.empty()),
+                StateHandover.unrestricted(),
                 random::nextBytes,
                 () -> 1_000_000,
                 Runnable::run);

@@ -27,8 +27,9 @@ final class InstanceConfigurationTest {
     void theStoreGivesBackWhatItWasGiven() {
         InstanceConfiguration configuration = configuration(2321, 4000);
 
-        assertThat(InstanceConfiguration.of(configuration.stored())).isEqualTo(configuration);
-        assertThat(InstanceConfiguration.of(configuration(0, 0).stored())).isEqualTo(configuration(0, 0));
+        assertThat(InstanceConfiguration.of(configuration.stored(Custody.NEW))).isEqualTo(configuration);
+        assertThat(InstanceConfiguration.of(configuration(0, 0).stored(Custody.NEW)))
+                .isEqualTo(configuration(0, 0));
     }
 
     @Test

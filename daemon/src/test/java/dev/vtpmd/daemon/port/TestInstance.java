@@ -3,6 +3,7 @@ package dev.vtpmd.daemon.port;
 import dev.vtpmd.daemon.device.Device;
 import dev.vtpmd.daemon.device.DeviceOptions;
 import dev.vtpmd.daemon.device.MemoryStorage;
+import dev.vtpmd.daemon.device.StateHandover;
 import dev.vtpmd.daemon.device.SwtpmStateBlobs;
 import dev.vtpmd.daemon.device.Workers;
 
@@ -29,6 +30,7 @@ final class TestInstance implements AutoCloseable, PortListener {
                 DeviceOptions.named("test"),
                 storage,
                 new SwtpmStateBlobs(Optional.empty(), Optional.empty()),
+                StateHandover.unrestricted(),
                 random::nextBytes,
                 () -> System.nanoTime() / 1_000_000,
                 workers);

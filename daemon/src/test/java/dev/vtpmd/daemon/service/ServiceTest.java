@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -35,6 +36,7 @@ final class ServiceTest {
                 directory.resolve("state"),
                 directory.resolve(run),
                 new HostKeySource.KeptBesideState(),
+                Optional.empty(),
                 new ServiceManager(null));
     }
 

@@ -33,6 +33,9 @@ public enum ControlCommand {
      */
     public static final int CAPABILITIES = 0x0001_FFFF;
 
+    /** The same without GET_STATEBLOB and SET_STATEBLOB, bits 8 and 9. QEMU neither migrates nor saves such a machine. */
+    public static final int CAPABILITIES_WITHOUT_STATE_BLOBS = CAPABILITIES & ~0x0300;
+
     private final int code;
     private final int bodyLength;
     private final Length length;

@@ -160,6 +160,14 @@ public final class DiskStateStore implements StateStore {
     }
 
     @Override
+    public synchronized SealingKey derivedKey(UUID uuid, String purpose) throws IOException {
+        requireInstance(uuid);
+        try (SealingKey dataKey = folder(uuid).dataKey(hostKeys)) {
+            return dataKey.derive(purpose);
+        }
+    }
+
+    @Override
     public synchronized void destroy(UUID uuid) throws IOException {
         if (!unreadable.containsKey(uuid)) {
             requireInstance(uuid);
@@ -169,6 +177,16 @@ public final class DiskStateStore implements StateStore {
         register.remove(uuid);
         infos.remove(uuid);
         unreadable.remove(uuid);
+    }
+
+    @Override
+    public synchronized void destroyedAfter(UUID uuid, long handover) throws IOException {
+        new DestroyedTpms(files, directory).add(uuid, handover);
+    }
+
+    @Override
+    public synchronized long lastHandoverOfDestroyed(UUID uuid) throws IOException {
+        return new DestroyedTpms(files, directory).handover(uuid);
     }
 
     @Override

@@ -28,6 +28,15 @@ public sealed interface HostKeySource {
     record GivenKey(SecretSource source) implements HostKeySource {
         @Override
         public SealingKey load(StateFiles files, Path stateDirectory, boolean first) throws IOException {
+            return read();
+        }
+
+        /**
+         * The key, which need not be a host key; the caller closes it.
+         *
+         * @throws HostKeyException if the source gives no usable key
+         */
+        public SealingKey read() throws IOException {
             return parse(source.path(), source.read());
         }
 

@@ -61,6 +61,19 @@ public final class SealingKey implements AutoCloseable {
         return MessageDigest.isEqual(key, other.key);
     }
 
+    /**
+     * A key for another purpose: HMAC-SHA-256 under this key of the ASCII text {@code purpose}. It says nothing about this key. The
+     * caller closes it.
+     */
+    public SealingKey derive(String purpose) {
+        byte[] derived = authenticate(purpose);
+        try {
+            return new SealingKey(derived);
+        } finally {
+            Arrays.fill(derived, (byte) 0);
+        }
+    }
+
     /** A copy of the key, for the caller to seal and then to overwrite. */
     public byte[] export() {
         return key.clone();
@@ -123,11 +136,14 @@ public final class SealingKey implements AutoCloseable {
     }
 
     private long identify() {
+        return ByteBuffer.wrap(authenticate("vtpmd key identifier")).getLong();
+    }
+
+    private byte[] authenticate(String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            byte[] digest = mac.doFinal("vtpmd key identifier".getBytes(StandardCharsets.US_ASCII));
-            return ByteBuffer.wrap(digest).getLong();
+            return mac.doFinal(text.getBytes(StandardCharsets.US_ASCII));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("HMAC-SHA-256 does not work in this Java runtime", e);
         }

@@ -104,6 +104,12 @@ public final class SwtpmBlob {
         return openState(header, inner, 0, header.has(FLAG_ENCRYPTED) ? fileKey : Optional.empty());
     }
 
+    /** Whether a blob that comes from migration says that it is encrypted with a migration key. */
+    public static boolean isEncryptedForMigration(byte[] blob) throws SwtpmBlobException {
+        Header header = Header.read(blob);
+        return header.has(FLAG_MIGRATION) && header.has(FLAG_MIGRATION_ENCRYPTED);
+    }
+
     /** Whether the blob holds nothing but its header, which stands for no state. */
     public static boolean isEmpty(byte[] blob) {
         return blob.length <= HEADER_SIZE;
