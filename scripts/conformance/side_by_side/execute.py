@@ -54,15 +54,9 @@ class Run:
             mutations = tuple(("flip" if kind == "byte" else kind, where, value) for kind, where, value in mutations)
         for side in (0, 1):
             self.sent[side] = mutate(rendered[side].command, mutations)
-            try:
-                self.received[side] = self.pair.both[side].execute(self.sent[side])
-            except Ended:
-                if side:
-                    raise
-                self.pair.replace_swtpm()
-                self.received[side] = ENDED
+            self.received[side] = self.answer(side)
             if side == 0 and self.code(0) == RETRY:
-                self.received[0] = self.pair.both[0].execute(self.sent[0])
+                self.received[0] = self.answer(0)
         for signal in step.signals:
             if signal[0] == "locality":
                 for peer in self.pair.both:
@@ -82,6 +76,15 @@ class Run:
         if self.codes[0] != 0:
             return []
         return [line + self.shown() for line in self.compare(step, name, rendered, tainted, plain)]
+
+    def answer(self, side):
+        try:
+            return self.pair.both[side].execute(self.sent[side])
+        except Ended:
+            if side:
+                raise
+            self.pair.replace_swtpm()
+            return ENDED
 
     def shown(self):
         return f" command={self.sent[0].hex()}"
