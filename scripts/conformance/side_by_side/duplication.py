@@ -98,7 +98,8 @@ def rewrapped(g, old_parent, info, moved, key, symmetric):
     side = g.side(old_parent, target)
     if target == RH_NULL:
         target = g.object(*STORAGE)
-    yield from imported(g, target, info, (g.made_by(side, public), Ref(number, "private", side), Ref(number, "seed", side)), key, symmetric)
+    yield from imported(g, target, info, (g.made_by(side, public), Ref(number, "private", side), Ref(number, "seed", side)),
+                        g.made_by(side, key), symmetric)
 
 
 def import_made_outside(g):
