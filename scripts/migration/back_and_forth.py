@@ -32,7 +32,7 @@ class Guest:
     def __init__(self, host, directory, kernel, initramfs):
         self.directory = directory
         self.report = Report(directory / "console")
-        words = ["-m", "192", "-kernel", kernel, "-initrd", initramfs, "-append", "console=ttyS0 quiet panic=-1",
+        words = ["-no-reboot", "-m", "192", "-kernel", kernel, "-initrd", initramfs, "-append", "console=ttyS0 quiet panic=-1",
                       "-chardev", "file,id=console,path=console,append=on", "-serial", "chardev:console"]
         self.words_without_random_numbers = words
         self.words = [*words, "-device", "virtio-rng-pci"]
@@ -108,6 +108,9 @@ def main():
     except (AssertionError, Refused, RuntimeError) as problem:
         for host in hosts:
             print(f"--- host {host.name}\n{host.log()[-2000:]}", file=sys.stderr)
+        if guest:
+            others = [line for line in guest.report.lines() if not line.startswith(("round", "state"))]
+            print("--- guest", *others[-40:], sep="\n", file=sys.stderr)
         sys.exit(f"FAILED: {problem}")
     finally:
         if guest:

@@ -54,7 +54,9 @@ class Monitor:
         deadline = time.monotonic() + patience
         while time.monotonic() < deadline:
             report = self("query-migrate")
-            if report.get("status") in ("completed", "failed", "cancelled"):
+            # Without "ram" it is the report of the migration by which the machine has come.
+            ended = report.get("status") in ("completed", "failed", "cancelled")
+            if ended and (report["status"] == "failed" or "ram" in report):
                 return report
             time.sleep(0.05)
         raise Refused(f"the migration has not ended after {patience} s: {report}")
