@@ -12,7 +12,6 @@ from wire import DIGEST_SIZE, ECDH, HASHES, NULL, OAEP, RSAES, RSASSA, SHA256, b
 
 DECRYPTING = ("rsadecrypt", "rsaboth")
 EXCHANGING = ("ecdh", "eccboth")
-COMMITTING = ("eccsign", "ak", "eccboth", "certifier")
 
 
 def rsa_scheme(g):
@@ -129,9 +128,18 @@ def commit_points(g, which, algorithm):
             return s2, curve.bytes_of(y)
 
 
+def committing(g):
+    """What can commit is a key with ECDAA, which the default profile does not have."""
+    return ("ecdaa",) if g.full else ("eccsign", "ak", "eccboth", "certifier")
+
+
+def commit_and_sign(g):
+    return using(commit, *committing(g))(g)
+
+
 def commit(g):
     """Commit, and the signature that goes with it."""
-    key, curve = ecc_key(g, *COMMITTING)
+    key, curve = ecc_key(g, *committing(g))
     info = g.info(key)
     s2, y2 = commit_points(g, curve, info.get("hash")) if g.chance(0.6) else (b"", b"")
     if g.chance(0.07):
@@ -153,4 +161,4 @@ def ecc_parameters(g):
 
 
 OPERATIONS = [(5, using(rsa, *DECRYPTING)), (4, using(ecdh, *EXCHANGING)), (1, ephemeral), (2, using(two_phase, *EXCHANGING)),
-              (2, using(commit, *COMMITTING)), (1, ecc_parameters)]
+              (2, commit_and_sign), (1, ecc_parameters)]

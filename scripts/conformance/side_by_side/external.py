@@ -11,7 +11,7 @@ from templates import FIXED_PARENT, FIXED_TPM, NODA, ORIGIN, RESTRICTED, USER, p
 from wire import (DIGEST_SIZE, ECC, ENDORSEMENT, HASHES, KEYEDHASH, NULL, OWNER, PLATFORM, RH_NULL, RSA, SHA1, SHA256, SHA384, SHA512, SYMCIPHER,
                   b2, u16, u32)
 
-KINDS = {"storage": 1, "symstorage": 0.5, "derive": 0.5, "rsastorage": 1, "eccsign": 4, "eccboth": 2, "ak": 1, "certifier": 2, "ecdh": 4,
+KINDS = {"storage": 1, "symstorage": 0.5, "derive": 0.5, "rsastorage": 1, "eccsign": 4, "eccboth": 2, "ak": 1, "certifier": 2, "ecdaa": 0.001, "ecdh": 4,
          "rsasign": 4, "rsaak": 1, "rsadecrypt": 5, "rsaboth": 2, "hmac": 3, "rhmac": 1, "xor": 1, "sealed": 2, "aes": 4, "cmac": 3}
 
 

@@ -130,7 +130,7 @@ def creation_of(step):
 
 
 class Generator:
-    """`tainted` are the handles of what is not the same in the two TPMs; `full` is set for the profile with all algorithms.
+    """`tainted` are the handles of what is not the same in the two TPMs; `full` is set for the profiles with all algorithms of libtpms.
 
     An operation gives a step, a list of them, None when it has nothing to do; or it is a Python generator that yields steps,
     and is told for each its number, or None where it had no success.
@@ -141,7 +141,7 @@ class Generator:
         self.model = Model()
         self.count = 0
         self.weights = [weight for weight, _ in OPERATIONS]
-        self.full = profile == "full"
+        self.full = profile != "default"
         self.tainted = set()
         self.running = None
         self.audits = False

@@ -26,7 +26,7 @@ SCHEMA = {name: text.split() for name, text in {
     "ECDH_ZGen": "secret:2b@",
     "EC_Ephemeral": "point:2b~ counter:16=",
     "Commit": "K:2b@ L:2b~ E:2b~ counter:16=",
-    "ZGen_2Phase": "z1:2b@ z2:2b~",
+    "ZGen_2Phase": "z1:2b! z2:2b~",
     "Unseal": "data:2b@",
     "ObjectChangeAuth": "private:2b~",
     "Duplicate": "key:2b~ private:2b~ seed:2b~",

@@ -118,6 +118,7 @@ KINDS = {
     "eccboth": lambda g: ecc(g, SIGN | DECRYPT, EMPTY, EMPTY),
     "ak": lambda g: ecc(g, SIGN | RESTRICTED, EMPTY, ecc_signing(g)),
     "certifier": lambda g: ecc(g, SIGN | X509_SIGN, EMPTY, g.pick((EMPTY, ecc_signing(g)))),
+    "ecdaa": lambda g: ecc(g, SIGN, EMPTY, with_hash(ECDAA, g) + u16(g.pick((0, 1)))),
     "ecdh": lambda g: ecc(g, DECRYPT, EMPTY, g.pick((EMPTY, ecc_exchange(g)))),
     "rsasign": lambda g: rsa(g, SIGN, EMPTY, g.pick((EMPTY, signing_rsa(g))), g.pick((2048, 1024, 1024))),
     "rsaak": lambda g: rsa(g, SIGN | RESTRICTED, EMPTY, signing_rsa(g), g.pick((2048, 1024, 1024))),
@@ -130,7 +131,7 @@ KINDS = {
     "aes": lambda g: symmetric_key(g, g.pick((SIGN | DECRYPT, SIGN | DECRYPT, SIGN, DECRYPT)), g.pick(MODES + (CFB, NULL))),
     "cmac": lambda g: symmetric_key(g, SIGN, CMAC),
 }
-WEIGHTS = dict(storage=7, rsastorage=0.1, symstorage=2, derive=3, eccsign=4, eccboth=1, ak=3, certifier=1, ecdh=3, rsasign=0.15, rsaak=0.1,
+WEIGHTS = dict(storage=7, rsastorage=0.1, symstorage=2, derive=3, eccsign=4, eccboth=1, ak=3, certifier=1, ecdaa=0.001, ecdh=3, rsasign=0.15, rsaak=0.1,
                rsadecrypt=0.15, rsaboth=0.05, hmac=3, rhmac=1, xor=1, sealed=4, aes=4, cmac=2)
 
 
@@ -178,6 +179,6 @@ def unlike(g, template):
 
 def template_kinds(g, template):
     """The kinds of the same object type."""
-    names = {RSA: ("rsa",), ECC: ("ecc", "ak", "ecdh", "storage", "certifier"), KEYEDHASH: ("hmac", "rhmac", "xor", "sealed", "derive"),
+    names = {RSA: ("rsa",), ECC: ("ecc", "ak", "ecd", "storage", "certifier"), KEYEDHASH: ("hmac", "rhmac", "xor", "sealed", "derive"),
              SYMCIPHER: ("aes", "cmac", "symstorage")}[template.type]
     return [kind for kind in KINDS if kind.startswith(names)]

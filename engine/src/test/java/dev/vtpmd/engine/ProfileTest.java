@@ -47,6 +47,33 @@ final class ProfileTest {
                         + "001203000000" + "002703000000" + "002803000000" + "002903000000");
     }
 
+    /** Both lists are those of swtpm 0.7.1 with libtpms 0.9.2. */
+    @Test
+    void theProfileOfLibtpmsListsWhatSwtpmLists() {
+        TestTpm tpm = TestTpm.started("libtpms");
+
+        assertThat(tpm.send(ALL_ALGORITHMS))
+                .endsWith("00000021" + "000100000009" + "000300000002" + "000400000004" + "000500000104"
+                        + "000600000002" + "000700000404" + "00080000030C" + "000A00000006" + "000B00000004"
+                        + "000C00000004" + "000D00000004" + "001400000101" + "001500000201" + "001600000101"
+                        + "001700000201" + "001800000101" + "001900000401" + "001A00000101" + "001B00000501"
+                        + "001C00000101" + "001D00000401" + "002000000404" + "002100000404" + "002200000404"
+                        + "002300000009" + "002500000008" + "002600000002" + "003F00000102" + "004000000202"
+                        + "004100000202" + "004200000202" + "004300000202" + "004400000202");
+        assertThat(tpm.send(ALL_CURVES)).endsWith("00000008" + "00000008" + "00010002000300040005001000110020");
+    }
+
+    /** TPM2_TestParms of keys that swtpm 0.7.1 with libtpms 0.9.2 does not have. */
+    @ParameterizedTest
+    @CsvSource({
+        "8001 00000012 0000018A 0025 0006 00C0 0043, 1C4, AES-192",
+        "8001 00000012 0000018A 0025 0026 00C0 0043, 1C4, Camellia-192",
+        "8001 00000016 0000018A 0001 0010 0010 1000 00000000, 1C4, RSA-4096"
+    })
+    void theProfileOfLibtpmsHasTheKeySizesOfSwtpm(String command, String code, String what) {
+        assertThat(TestTpm.started("libtpms").code(command)).as(what).isEqualTo(Integer.parseInt(code, 16));
+    }
+
     /** TPM2_TestParms of a cipher, TPM2_ECC_Parameters of a curve, TPM2_Hash: the codes are those of swtpm without them. */
     @ParameterizedTest
     @CsvSource({

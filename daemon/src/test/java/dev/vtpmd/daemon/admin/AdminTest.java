@@ -146,7 +146,7 @@ final class AdminTest {
         assertThatThrownBy(() -> client.create(new CreateDocument(null, null, null, null, null, null)))
                 .hasMessage("a name is needed");
         assertThatThrownBy(() -> client.create(new CreateDocument("other", null, null, null, "fuller", null)))
-                .hasMessage("there is no profile 'fuller'; the profiles are default, full");
+                .hasMessage("there is no profile 'fuller'; the profiles are default, full, libtpms");
         assertThatThrownBy(
                         () -> client.create(new CreateDocument("other", null, null, null, null, List.of("sha3_256"))))
                 .hasMessage(

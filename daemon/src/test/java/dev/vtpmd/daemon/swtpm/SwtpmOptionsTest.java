@@ -190,7 +190,7 @@ final class SwtpmOptionsTest {
                 "--key       | mode=aes-256-cbc          | --key: one of file, fd, pwdfile and pwdfd is needed",
                 "--key       | file=/a,mode=des          | --key: 'des' is not possible for mode",
                 "--flags     | startup-deactivated       | --flags: startup-deactivated is for TPM 1.2, which is not supported",
-                "--profile   | name=custom               | --profile: there is no profile 'custom'; the profiles are default, full",
+                "--profile   | name=custom               | --profile: there is no profile 'custom'; the profiles are default, full, libtpms",
                 "--profile   | profile={\"Name\":\"full\"}   | --profile: 'profile' is not supported; a profile is chosen by name=...",
                 "--profile   | name=full,remove-disabled=check | --profile: 'remove-disabled' is not supported; a profile is chosen by name=..."
             })
