@@ -69,7 +69,9 @@ class SharingHost:
         self.states = pathlib.Path(directory) / "shared"
         self.program = str(pathlib.Path(distribution) / "bin" / "swtpm")
         self.arguments = arguments
+        self.process = None
         (self.directory / "run").mkdir(parents=True, exist_ok=True)
+        (self.directory / "log").touch()
         self.states.mkdir(exist_ok=True)
 
     def prepare(self, incoming):
@@ -99,7 +101,7 @@ class SharingHost:
             return False
 
     def stop(self):
-        if self.process.poll() is None:
+        if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             self.process.wait(30)
 
