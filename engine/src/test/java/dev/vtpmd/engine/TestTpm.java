@@ -5,6 +5,7 @@ import dev.vtpmd.protocol.wire.AlgorithmProfile;
 import dev.vtpmd.protocol.wire.TpmWriter;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -20,6 +21,7 @@ public final class TestTpm {
     private byte[] stored;
     private boolean storageFails;
     private int commits;
+    private final List<byte[]> sent = new ArrayList<>();
     private Tpm tpm;
 
     /** A new TPM with power, waiting for TPM2_Startup. */
@@ -92,6 +94,19 @@ public final class TestTpm {
         }
     }
 
+    /** Another TPM, in the same state at the same time. What it draws at random is not the same. */
+    public TestTpm copy() {
+        TestTpm copy = new TestTpm(tpm.permanentState());
+        copy.milliseconds = milliseconds;
+        copy.losePower();
+        try {
+            copy.tpm.resume(tpm.volatileState());
+        } catch (DamagedStateException e) {
+            throw new AssertionError(e);
+        }
+        return copy;
+    }
+
     /** Sends a command from locality 0; both command and response are in hexadecimal digits, spaces allowed in the command. */
     public String send(String command) {
         return send(0, command);
@@ -100,6 +115,7 @@ public final class TestTpm {
     /** Sends a command from {@code locality}. */
     public String send(int locality, String command) {
         byte[] bytes = HexFormat.of().parseHex(command.replaceAll("\\s", ""));
+        sent.add(bytes.clone());
         TpmWriter response = tpm.execute(locality, bytes, 0, bytes.length);
         Throwable fault = tpm.takeFault();
         if (fault != null) {
@@ -116,6 +132,11 @@ public final class TestTpm {
     /** The response code in a response. */
     public static int codeOf(String response) {
         return Integer.parseUnsignedInt(response.substring(12, 20), 16);
+    }
+
+    /** All commands that were sent as digits. */
+    public List<byte[]> sent() {
+        return List.copyOf(sent);
     }
 
     /** The TPM itself. */

@@ -1,5 +1,7 @@
 package dev.vtpmd.engine.fuzz;
 
+import dev.vtpmd.engine.conversation.Conversation;
+
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,7 +13,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Streams to begin fuzzing with: a recorded boot as a whole, in pieces, and with what a platform does in between. */
+/**
+ * Streams to begin fuzzing with: a recorded boot as a whole, in pieces, and with what a platform does in between; and
+ * conversations in which every command succeeds.
+ */
 final class EventSeeds {
     private static final String TRACE = "/traces/ovmf-linux-boot.txt";
     private static final String COMMAND = "command ";
@@ -30,6 +35,9 @@ final class EventSeeds {
             seeds.add(afterStartup(boot.subList(start, Math.min(boot.size(), start + PIECE))));
         }
         seeds.add(withPlatformEvents(boot.subList(0, PIECE)));
+        for (Conversation conversation : Conversation.values()) {
+            seeds.add(withPhysicalPresence(conversation.commands()));
+        }
         return seeds.stream();
     }
 
@@ -65,6 +73,13 @@ final class EventSeeds {
         command(stream, 0, bytes(STARTUP_STATE));
         stream.write(EventStream.PHYSICAL_PRESENCE);
         command(stream, 32, bytes("80010000000C0000017B0008"));
+        return stream.toByteArray();
+    }
+
+    private static byte[] withPhysicalPresence(List<byte[]> commands) {
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        stream.write(EventStream.PHYSICAL_PRESENCE);
+        stream.writeBytes(stream(commands));
         return stream.toByteArray();
     }
 

@@ -40,7 +40,8 @@ public final class TestKeys {
             + "480f3aa7dbeb57258e33cc4485fea45d16c0090e7dcd1e74b9775f52ead8b4ee"
             + "f7a1deec5da1a09fef214e8fb4c027294714c90f2103bb6df462cdaab25dd851";
 
-    private static final String RSA_PRIME = "f5b4c93f3e7d0bde79d625b857069250e179fd67055e0805d08ef6138de6284f"
+    /** One of its factors. */
+    public static final String RSA_PRIME = "f5b4c93f3e7d0bde79d625b857069250e179fd67055e0805d08ef6138de6284f"
             + "bda36032d0bddc77e775b41801a5b627af513eb4971a2992a803e0232c4e7439";
 
     /** First coordinate of the public point on P-256. */

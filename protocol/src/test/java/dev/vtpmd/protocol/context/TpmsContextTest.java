@@ -3,14 +3,10 @@ package dev.vtpmd.protocol.context;
 import dev.vtpmd.protocol.constant.TpmRh;
 import dev.vtpmd.protocol.wire.AlgorithmProfile;
 import dev.vtpmd.protocol.wire.RoundTrip;
-import dev.vtpmd.protocol.wire.Samples;
 import dev.vtpmd.protocol.wire.TpmReader;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import net.jqwik.api.domains.Domain;
 import org.junit.jupiter.api.Test;
 
 import java.util.HexFormat;
@@ -32,17 +28,8 @@ final class TpmsContextTest {
     }
 
     @Property(tries = 30)
-    void roundTrip(@ForAll("contexts") TpmsContext value) {
+    @Domain(ContextSamples.class)
+    void roundTrip(@ForAll TpmsContext value) {
         RoundTrip.check(value, TpmsContext::read, TpmsContext::write);
-    }
-
-    @Provide
-    Arbitrary<TpmsContext> contexts() {
-        return Combinators.combine(
-                        Samples.u64(),
-                        Arbitraries.of(0x02000000, 0x0300003F, 0x80000000, 0x80000001, 0x80000002),
-                        Arbitraries.of(TpmRh.OWNER, TpmRh.ENDORSEMENT, TpmRh.PLATFORM, TpmRh.NULL),
-                        Samples.buffers(64))
-                .as(TpmsContext::new);
     }
 }

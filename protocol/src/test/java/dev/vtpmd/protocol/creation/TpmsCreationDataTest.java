@@ -2,23 +2,16 @@ package dev.vtpmd.protocol.creation;
 
 import dev.vtpmd.protocol.attribute.TpmaLocality;
 import dev.vtpmd.protocol.constant.TpmiAlgHash;
-import dev.vtpmd.protocol.structure.StructureSamples;
 import dev.vtpmd.protocol.wire.AlgorithmProfile;
 import dev.vtpmd.protocol.wire.RoundTrip;
-import dev.vtpmd.protocol.wire.Tpm2bType;
 import dev.vtpmd.protocol.wire.TpmReader;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import net.jqwik.api.domains.Domain;
 import org.junit.jupiter.api.Test;
 
 import java.util.HexFormat;
 
-import static dev.vtpmd.protocol.wire.Samples.buffers;
-import static dev.vtpmd.protocol.wire.Samples.hashesOrNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 final class TpmsCreationDataTest {
@@ -59,20 +52,8 @@ final class TpmsCreationDataTest {
     }
 
     @Property(tries = 30)
-    void roundTrip(@ForAll("creationData") TpmsCreationData value) {
+    @Domain(CreationSamples.class)
+    void roundTrip(@ForAll TpmsCreationData value) {
         RoundTrip.check(value, TpmsCreationData::read, TpmsCreationData::write);
-    }
-
-    @Provide
-    Arbitrary<TpmsCreationData> creationData() {
-        return Combinators.combine(
-                        new StructureSamples().pcrSelections(),
-                        buffers(Tpm2bType.DIGEST),
-                        Arbitraries.integers().between(0, 0xFF).map(TpmaLocality::new),
-                        hashesOrNull(),
-                        buffers(Tpm2bType.NAME),
-                        buffers(Tpm2bType.NAME),
-                        buffers(Tpm2bType.DATA))
-                .as(TpmsCreationData::new);
     }
 }
