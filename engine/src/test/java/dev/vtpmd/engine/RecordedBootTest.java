@@ -17,8 +17,8 @@ import java.util.Set;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * One measured boot of OVMF and Linux, recorded against swtpm, sent to a TPM of ours: each command must get the response code
- * that it got then, and each read of PCRs the same values.
+ * One measured boot of OVMF and Linux, recorded against swtpm, sent to a TPM of ours: each command must get the response that
+ * it got then, byte for byte; only the response code is compared where the rest is random, or what a TPM says of itself.
  *
  * <p>What depends on randomness of the recorded TPM cannot be sent again: commands with an HMAC over its nonces, and what is
  * then done with the objects they made. A context that was saved is replaced by the one that ours saved at that place.
@@ -31,9 +31,27 @@ class RecordedBootTest {
     private static final String CONTEXT_SAVE = "00000162";
     private static final String CONTEXT_LOAD = "00000161";
     private static final String FLUSH_CONTEXT = "00000165";
-    private static final String PCR_READ = "0000017E";
     private static final String CREATE_PRIMARY = "00000131";
+    private static final String START_AUTH_SESSION = "00000176";
+    private static final String GET_CAPABILITY = "0000017A";
+    private static final String GET_RANDOM = "0000017B";
     private static final String SESSIONS = "8002";
+    /** Their responses are random or made of random seeds. */
+    private static final Set<String> RANDOM = Set.of(CREATE_PRIMARY, CONTEXT_SAVE, START_AUTH_SESSION, GET_RANDOM);
+    /**
+     * What each kind of TPM says of itself: algorithms, commands, manufacturer, firmware version, sizes of commands and
+     * responses, number of commands. The capability and, of TPM_CAP_TPM_PROPERTIES, the property.
+     */
+    private static final Set<String> OF_ITSELF = Set.of(
+            "00000000",
+            "00000002",
+            "0000000600000105",
+            "000000060000010B",
+            "000000060000010C",
+            "000000060000011E",
+            "000000060000011F",
+            "0000000600000129");
+
     /** Only the recorded TPM asks to repeat the first use of a protected authValue. */
     private static final String RETRY = "00000922";
 
@@ -44,7 +62,7 @@ class RecordedBootTest {
     private int sent;
 
     @Test
-    void everyCommandGetsTheRecordedResponseCode() throws IOException {
+    void everyCommandGetsTheRecordedResponse() throws IOException {
         List<String[]> exchanges = exchanges();
         for (String[] exchange : exchanges) {
             replay(exchange[0], exchange[1]);
@@ -81,10 +99,15 @@ class RecordedBootTest {
 
     private void compare(String command, String code, String recorded, String answer) {
         boolean sameCode = answer.startsWith(recorded.substring(CODE, CODE + 8), CODE);
-        boolean sameValues = !code.equals(PCR_READ) || answer.equals(recorded);
-        if (!sameCode || !sameValues) {
+        boolean sameBytes = answer.equals(recorded) || RANDOM.contains(code) || asksAboutItself(command, code);
+        if (!sameCode || !sameBytes) {
             differences.add(command + "\n  recorded " + recorded + "\n  ours     " + answer);
         }
+    }
+
+    private static boolean asksAboutItself(String command, String code) {
+        String rest = command.substring(CODE + 8);
+        return code.equals(GET_CAPABILITY) && OF_ITSELF.stream().anyMatch(rest::startsWith);
     }
 
     private boolean dependsOnRandomness(String command, String code) {
@@ -99,7 +122,8 @@ class RecordedBootTest {
     }
 
     private static boolean returnsHandle(String code) {
-        return Set.of("00000176", CONTEXT_LOAD, CREATE_PRIMARY, "00000157").contains(code);
+        return Set.of(START_AUTH_SESSION, CONTEXT_LOAD, CREATE_PRIMARY, "00000157")
+                .contains(code);
     }
 
     /** The command with its size field set to its size, which differs where a context was replaced. */

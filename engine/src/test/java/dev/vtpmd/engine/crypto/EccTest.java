@@ -45,6 +45,44 @@ class EccTest {
         assertThat(ecc.sharedX(initiator, responderPublic)).isEqualTo(shared.xBytes(curve));
     }
 
+    /** RFC 5903, 8.2 and 8.3: the x coordinates on P-384 and P-521. */
+    @ParameterizedTest
+    @MethodSource("dev.vtpmd.engine.crypto.AsymmetricProviders#all")
+    void publishedKeyExchangesOnLargerCurves(AsymmetricProvider provider) {
+        Ecc ecc = new Ecc(provider, AsymmetricProviders.random());
+        assertExchange(
+                ecc,
+                TpmEccCurve.NIST_P384,
+                "099F3C7034D4A2C699884D73A375A67F7624EF7C6B3C0F160647B67414DCE655E35B538041E649EE3FAEF896783AB194",
+                "41CB0779B4BDB85D47846725FBEC3C9430FAB46CC8DC5060855CC9BDA0AA2942E0308312916B8ED2960E4BD55A7448FC",
+                "E558DBEF53EECDE3D3FCCFC1AEA08A89A987475D12FD950D83CFA41732BC509D0D1AC43A0336DEF96FDA41D0774A3571",
+                "11187331C279962D93D604243FD592CB9D0A926F422E47187521287E7156C5C4D603135569B9E9D09CF5D4A270F59746");
+        assertExchange(
+                ecc,
+                TpmEccCurve.NIST_P521,
+                "0037ADE9319A89F4DABDB3EF411AACCCA5123C61ACAB57B5393DCE47608172A0"
+                        + "95AA85A30FE1C2952C6771D937BA9777F5957B2639BAB072462F68C27A57382D4A52",
+                "0145BA99A847AF43793FDD0E872E7CDFA16BE30FDC780F97BCCC3F078380201E"
+                        + "9C677D600B343757A3BDBF2A3163E4C2F869CCA7458AA4A4EFFC311F5CB151685EB9",
+                "00D0B3975AC4B799F5BEA16D5E13E9AF971D5E9B984C9F39728B5E5739735A21"
+                        + "9B97C356436ADC6E95BB0352F6BE64A6C2912D4EF2D0433CED2B6171640012D9460F",
+                "01144C7D79AE6956BC8EDB8E7C787C4521CB086FA64407F97894E5E6B2D79B04"
+                        + "D1427E73CA4BAA240A34786859810C06B3C715A3A8CC3151F2BEE417996D19F3DDEA");
+    }
+
+    private static void assertExchange(
+            Ecc ecc, TpmEccCurve id, String initiator, String responder, String responderX, String sharedX) {
+        EccCurve curve = EccCurve.of(id);
+        EccPrivateKey initiatorKey = new EccPrivateKey(curve, hex(initiator));
+        EccPrivateKey responderKey = new EccPrivateKey(curve, hex(responder));
+        EccPoint responderPublic = ecc.publicPoint(responderKey);
+        assertThat(responderPublic.x()).isEqualTo(hex(responderX));
+        assertThat(ecc.sharedX(initiatorKey, responderPublic))
+                .isEqualTo(HexFormat.of().parseHex(sharedX));
+        assertThat(ecc.sharedX(responderKey, ecc.publicPoint(initiatorKey)))
+                .isEqualTo(HexFormat.of().parseHex(sharedX));
+    }
+
     @ParameterizedTest
     @MethodSource("dev.vtpmd.engine.crypto.AsymmetricProviders#all")
     void productsAgreeWithBouncyCastle(AsymmetricProvider provider) {

@@ -53,6 +53,23 @@ class HmacsTest {
                 "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79");
     }
 
+    /** NIST's example values for HMAC with SHA-3: keys 00 01 02 ... of 32, 48 and 64 bytes. */
+    @ParameterizedTest
+    @CsvSource({
+        "SHA3_256, 32, 4fe8e202c4f058e8dddc23d8c34e467343e23555e24fc2f025d598f558f67205",
+        "SHA3_384, 48, d588a3c51f3f2d906e8298c1199aa8ff6296218127f6b38a90b6afe2c5617725bc99987f79b22a557b6520db710b7f42",
+        "SHA3_512, 64, 4efd629d6c71bf86162658f29943b1c308ce27cdfa6db0d9c3ce81763f9cbce5"
+                + "f7ebe9868031db1a8f8eb7b6b95e5c5e3f657a8996c86a2f6527e307f0213196",
+    })
+    void sha3(TpmiAlgHash hash, int keySize, String expected) {
+        byte[] key = new byte[keySize];
+        for (int i = 0; i < keySize; i++) {
+            key[i] = (byte) i;
+        }
+        byte[] data = "Sample message for keylen<blocklen".getBytes(StandardCharsets.US_ASCII);
+        assertMac(hash, key, data, expected);
+    }
+
     /** An empty authValue is an empty key. */
     @Test
     void emptyKey() {

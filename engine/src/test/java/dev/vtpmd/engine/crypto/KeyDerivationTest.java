@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -96,6 +97,36 @@ class KeyDerivationTest {
         kdf2.init(new KDFParameters(z, null));
         kdf2.generateBytes(expected, 0, size);
         assertThat(derivation.kdf2(TpmiAlgHash.SHA256, z, size)).isEqualTo(expected);
+    }
+
+    /** The test vectors of ISO/IEC 18033-2 for KDF2. */
+    @Test
+    void publishedKdf2() {
+        byte[] z = HexFormat.of()
+                .parseHex("032e45326fa859a72ec235acff929b15d1372e30b207255f0611b8f785d764374152e0ac009e509e"
+                        + "7ba30cd2f1778e113b64e135cf4e2292c75efe5288edfda4");
+        assertThat(derivation.kdf2(TpmiAlgHash.SHA1, z, 64))
+                .asHexString()
+                .isEqualToIgnoringCase("0e6a26eb7b956ccb8b3bdc1ca975bc57c3989e8fbad31a224655d800c4695484"
+                        + "0ff32052cdf0d640562bdfadfa263cfccf3c52b29f2af4a1869959bc77f854cf");
+        assertThat(derivation.kdf2(TpmiAlgHash.SHA256, z, 64))
+                .asHexString()
+                .isEqualToIgnoringCase("10a2403db42a8743cb989de86e668d168cbe6046e23ff26f741e87949a3bba13"
+                        + "11ac179f819a3d18412e9eb45668f2923c087c1299005f8d5fd42ca257bc93e8");
+    }
+
+    /** The values that RFC 8017's mask generation function is commonly shown with. */
+    @Test
+    void publishedMasks() {
+        byte[] bar = "bar".getBytes(StandardCharsets.US_ASCII);
+        assertThat(derivation.mgf1(TpmiAlgHash.SHA1, bar, 50))
+                .asHexString()
+                .isEqualToIgnoringCase("bc0c655e016bc2931d85a2e675181adcef7f581f76df2739da74faac41627be2"
+                        + "f7f415c89e983fd0ce80ced9878641cb4876");
+        assertThat(derivation.mgf1(TpmiAlgHash.SHA256, bar, 50))
+                .asHexString()
+                .isEqualToIgnoringCase("382576a7841021cc28fc4c0948753fb8312090cea942ea4c4e735d10dc724b15"
+                        + "5f9f6069f289d61daca0cb814502ef04eae1");
     }
 
     @Test
