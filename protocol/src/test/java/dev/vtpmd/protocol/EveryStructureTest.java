@@ -47,7 +47,7 @@ final class EveryStructureTest {
     /** So many that each alternative of a union is among them. */
     private static final int SAMPLES = 300;
     /** Of a structure that occurs in many others not every sample is checked. */
-    private static final int CHECKS = 5;
+    private static final int CHECKS = 2;
     /** The reader that accepts most, if there are more. */
     private static final List<String> READERS = List.of("readOrNull", "readAllowingNullName", "read");
 
