@@ -21,10 +21,16 @@ import java.util.function.Predicate;
 import static dev.vtpmd.engine.crypto.selftest.KnownAnswers.hex;
 
 /**
- * Answers of elliptic curve keys: those of RFC 6979, A.2.5 to A.2.7. The signatures of other schemes than ECDSA were made with the
- * first key by swtpm.
+ * Answers of elliptic curve keys: those of RFC 6979, A.2.3 to A.2.7, and of GM/T 0003.5, A.2; on the BN curves twice the generator,
+ * which a hand can compute. The ECSchnorr signature was made with the first key by swtpm.
  */
 final class EccAnswers {
+    private static final Key SM2_KEY = new Key(
+            TpmEccCurve.SM2_P256,
+            "3945208f7b2144b13f36e38ac6d39f95889393692860b51a42fb81ef4df7c5b8",
+            "09f9df311e5421a150dd7d161e4bc5c672179fad1833fc076bb08ff356f35020",
+            "ccea490ce26775a52dc6ea718cc1aa600aed05fbf35e084a6632f6072da9ad13");
+
     private static final List<Key> KEYS = List.of(
             new Key(
                     TpmEccCurve.NIST_P256,
@@ -49,7 +55,34 @@ final class EccAnswers {
                             + "23a4",
                     "00493101c962cd4d2fddf782285e64584139c2f91b47f87ff82354d6630f746a"
                             + "28a0db25741b5b34a828008b22acc23f924faafbd4d33f81ea66956dfeaa2bfd"
-                            + "fcf5"));
+                            + "fcf5"),
+            new Key(
+                    TpmEccCurve.NIST_P192,
+                    "6fab034934e4c0fc9ae67f5b5659a9d7d1fefd187ee09fd4",
+                    "ac2c77f529f91689fea0ea5efec7f210d8eea0b9e047ed56",
+                    "3bc723e57670bd4887ebc732c523063d0a7c957bc97c1c43"),
+            new Key(
+                    TpmEccCurve.NIST_P224,
+                    "f220266e1105bfe3083e03ec7a3a654651f45e37167e88600bf257c1",
+                    "00cf08da5ad719e42707fa431292dea11244d64fc51610d94b130d6c",
+                    "eeab6f3debe455e3dbf85416f7030cbd94f34f2d6f232c69f3c1385a"),
+            new Key(
+                    TpmEccCurve.BN_P256,
+                    "0000000000000000000000000000000000000000000000000000000000000002",
+                    "cffffffffffd83a6c99ad4ed21bc55c13a7312dbff1b888a4b9175427e0b970e",
+                    "a3fffffffffe0a43816b4f44d0c0cd75e43d3154d7e966bbcf466160bbff4acc"),
+            new Key(
+                    TpmEccCurve.BN_P638,
+                    "0000000000000000000000000000000000000000000000000000000000000000"
+                            + "0000000000000000000000000000000000000000000000000000000000000000"
+                            + "00000000000000000000000000000002",
+                    "1178fffee87000068d5fffdd0e0000e324fffcbaad740adb3e8fcbd685c06778"
+                            + "8bfef0a0b8044de91e7041314c907391e6fffab8c7fa9f4ce00000252120a852"
+                            + "7b7ffffffffff6b7b800000000000034",
+                    "087ca7ff783580032ebeffef06b0006e5487fe694a3d2545f42266a9db763242"
+                            + "32df7c2feec2173a43259faa70dbfdac3257fd6fad3d634ccb00001208e551c2"
+                            + "346bfffffffffb7dc6c0000000000008"),
+            SM2_KEY);
 
     /** SHA-256 of "sample", and its signature by the first key. */
     private static final String DIGEST = "af2bdbe1aa9b6ec1e2ade1d694f41fc71a831d0268e9891562113d8a62add1bf";
@@ -59,10 +92,12 @@ final class EccAnswers {
 
     private static final String SCHNORR_R = "5ff999e5f9f8679abcf5fef9b3ddb1206eb3a168b257f987011090f8feabf4b9";
     private static final String SCHNORR_S = "72d149f3f07bfa4fb0111b44e428288c19e5251976402c1c8eefe9802494fe34";
-    private static final String SM2_R = "8f0ea849c38f3c97ec94b73e3063ac3884c333af46c10c6d622a442cb2330434";
-    private static final String SM2_S = "a652526ada5ebf17372c6ec127d301fd351ef9bcb77fbf804693bea406440192";
-    /** What they are signatures of. */
-    private static final String OTHER_DIGEST = "11".repeat(32);
+    /** What it is a signature of. */
+    private static final String SCHNORR_DIGEST = "11".repeat(32);
+
+    private static final String SM2_DIGEST = "f0b43e94ba45accaace692ed534382eb17e6ab5a19ce7b31f4486fdfc0d28640";
+    private static final String SM2_R = "f5a03b0648d2c4630eeac513e1bb81a15944da3827d5b74143ac7eaceee720b3";
+    private static final String SM2_S = "b1b6aa29df212fd8763182bc0d421ca1bb9038fd1f7f42d4840b69c485bbc1aa";
 
     private final AlgorithmProfile profile;
     private final Ecc ecc;
@@ -99,7 +134,7 @@ final class EccAnswers {
 
     boolean ecschnorr() {
         Key key = KEYS.getFirst();
-        byte[] digest = hex(OTHER_DIGEST);
+        byte[] digest = hex(SCHNORR_DIGEST);
         EccSignature known = new EccSignature(hex(SCHNORR_R), hex(SCHNORR_S));
         EccSignature made = schnorr.sign(key.privateKey(), TpmiAlgHash.SHA256, digest);
         return schnorr.verify(key.curve(), key.publicKey(), TpmiAlgHash.SHA256, digest, known)
@@ -107,8 +142,8 @@ final class EccAnswers {
     }
 
     boolean sm2() {
-        Key key = KEYS.getFirst();
-        byte[] digest = hex(OTHER_DIGEST);
+        Key key = SM2_KEY;
+        byte[] digest = hex(SM2_DIGEST);
         EccSignature known = new EccSignature(hex(SM2_R), hex(SM2_S));
         EccSignature made = sm2.sign(key.privateKey(), digest);
         return sm2.verify(key.curve(), key.publicKey(), digest, known)

@@ -31,11 +31,13 @@ class SelfTestsTest {
         return Stream.of(AsymmetricProvider.fastest(), AsymmetricProvider.jdk());
     }
 
+    /** On every curve that the TPM can have. */
     @ParameterizedTest
     @MethodSource("testable")
     void everyAlgorithmGivesItsKnownAnswer(TpmAlgId algorithm) {
         Random random = new Random(1);
-        KnownAnswers answers = new KnownAnswers(AlgorithmProfile.DEFAULT, AsymmetricProvider.fastest(), count -> {
+        AlgorithmProfile full = AlgorithmProfile.named("full").orElseThrow();
+        KnownAnswers answers = new KnownAnswers(full, AsymmetricProvider.fastest(), count -> {
             byte[] bytes = new byte[count];
             random.nextBytes(bytes);
             return bytes;
