@@ -1,18 +1,5 @@
 # Starts its own: a service whose disk takes no more. The limit on the size of files stands for the end of the disk.
-
-serve() {
-  mkdir -p state run
-  "$VTPMD" serve --state-dir state --run-dir run "$@" >>service.log 2>&1 &
-  echo $! >service.pid
-  wait_for 30 has_socket run || fail "vtpmd serve did not start: $(tail -n 3 service.log)"
-}
-
-ctl() { "$VTPMD" "$@" --run-dir run; }
-
-tidy() {
-  cat service.log
-  kill -TERM "$(cat service.pid)"
-}
+source "$here/own_service.sh"
 
 # disk_ends_after BYTES|unlimited
 disk_ends_after() { prlimit --pid "$(cat service.pid)" --fsize="$1:"; }

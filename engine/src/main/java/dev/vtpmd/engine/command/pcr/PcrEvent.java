@@ -25,7 +25,7 @@ public final class PcrEvent implements Command {
         TpmState tpm = command.tpm();
         int pcr = command.handle(1);
         if (pcr != TpmRh.NULL) {
-            requireExtendable(command, pcr);
+            beginExtend(command, pcr);
         }
         List<TpmtHa> digests = new ArrayList<>();
         for (TpmiAlgHash hash : tpm.pcrs().hashes()) {
@@ -38,14 +38,20 @@ public final class PcrEvent implements Command {
         new TpmlDigestValues(digests).write(command.response());
     }
 
-    /** Throws TPM_RC_LOCALITY, or TPM_RC_NV_UNAVAILABLE where the change would end an orderly state that cannot be ended. */
-    public static void requireExtendable(CommandContext command, int pcr) {
+    /**
+     * What comes before a PCR is extended: the last check, and the end of an orderly state that the PCR is part of, also where no
+     * bank of it is going to change.
+     *
+     * @throws TpmException TPM_RC_LOCALITY; TPM_RC_NV_UNAVAILABLE if the orderly state cannot be ended
+     */
+    public static void beginExtend(CommandContext command, int pcr) {
         PcrAttributes attributes = PcrAttributes.of(pcr);
         if (!attributes.extendableFrom(command.locality())) {
             throw TpmException.of(TpmRc.LOCALITY);
         }
         if (attributes.saved()) {
             command.tpm().requireNvIfOrderly();
+            command.tpm().orderly().savedStateChanged();
         }
     }
 }

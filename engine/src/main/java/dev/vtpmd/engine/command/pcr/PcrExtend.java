@@ -17,7 +17,7 @@ public final class PcrExtend implements Command {
         if (pcr == TpmRh.NULL) {
             return;
         }
-        PcrEvent.requireExtendable(command, pcr);
+        PcrEvent.beginExtend(command, pcr);
         PcrBanks pcrs = command.tpm().pcrs();
         for (TpmtHa digest : digests.digests()) {
             pcrs.extend(digest.hashAlg(), pcr, digest.digest().bytes());

@@ -29,7 +29,7 @@ public final class EventSequenceComplete implements Command {
         TpmState tpm = command.tpm();
         int pcr = command.handle(1);
         if (pcr != TpmRh.NULL) {
-            PcrEvent.requireExtendable(command, pcr);
+            PcrEvent.beginExtend(command, pcr);
         }
         sequence.update(data);
         List<TpmtHa> digests = new ArrayList<>();

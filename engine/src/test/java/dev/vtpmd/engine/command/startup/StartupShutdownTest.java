@@ -122,6 +122,20 @@ class StartupShutdownTest {
         assertThat(tpm.code(STARTUP_STATE)).isZero();
     }
 
+    /** As swtpm 0.7.1: to extend a PCR with nothing is to extend it. */
+    @Test
+    void extendingASavedPcrWithNothingUndoesTheShutdown() {
+        assertThat(tpm.code(SHUTDOWN_STATE)).isZero();
+        assertThat(TssCommand.of(0x182)
+                        .handle(0)
+                        .password()
+                        .parameters("00000000")
+                        .code(tpm))
+                .isZero();
+        tpm.losePower();
+        assertThat(tpm.code(STARTUP_STATE)).isEqualTo(0x1C4);
+    }
+
     /** What is permanent anyway is no part of what TPM2_Shutdown saves. Codes are those of swtpm 0.7.1. */
     @ParameterizedTest
     @CsvSource({
