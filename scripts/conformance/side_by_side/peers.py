@@ -8,7 +8,7 @@ import time
 
 CMD_SET_LOCALITY, CMD_HASH_START, CMD_HASH_DATA, CMD_HASH_END = 5, 6, 7, 8
 CMD_INIT, CMD_SHUTDOWN, CMD_GET_STATEBLOB, CMD_SET_STATEBLOB, CMD_STOP = 2, 3, 12, 13, 14
-PERMANENT = 1
+PERMANENT, SAVESTATE = 1, 3
 MSSIM_POWER_ON, MSSIM_POWER_OFF, MSSIM_NV_ON = 1, 2, 11
 
 
@@ -89,18 +89,19 @@ class Peer:
             self.ask("CMD_HASH_END", CMD_HASH_END)
 
     def state(self):
+        """The permanent state and its flags, for `restore`."""
         blob = b""
         while True:
             self.ask("CMD_GET_STATEBLOB", CMD_GET_STATEBLOB, 0, PERMANENT, len(blob))
-            _, total, length = struct.unpack(">III", read_exactly(self.control, 12))
+            flags, total, length = struct.unpack(">III", read_exactly(self.control, 12))
             blob += read_exactly(self.control, length)
             if len(blob) >= total:
-                return blob
+                return flags, blob
 
-    def restore(self, blob):
+    def restore(self, flags, blob):
         """Puts back a permanent state; the TPM then waits for TPM2_Startup."""
         self.ask("CMD_STOP", CMD_STOP)
-        self.ask("CMD_SET_STATEBLOB", CMD_SET_STATEBLOB, 0, PERMANENT, len(blob), blob)
+        self.ask("CMD_SET_STATEBLOB", CMD_SET_STATEBLOB, flags, PERMANENT, len(blob), blob)
         self.ask("CMD_INIT", CMD_INIT, 0)
 
 
@@ -116,6 +117,13 @@ class VtpmdPeer(Peer):
             self.platform.sendall(struct.pack(">I", signal))
             if read_exactly(self.platform, 4) != bytes(4):
                 raise ConnectionError(f"vtpmd: MSSIM signal {signal} refused")
+
+    def state(self):
+        """As QEMU does, it asks for the save state last: only then has the state been given out."""
+        given = super().state()
+        self.control.sendall(struct.pack(">IIII", CMD_GET_STATEBLOB, 0, SAVESTATE, 0))
+        read_exactly(self.control, 16)
+        return given
 
 
 class Pair:
@@ -137,13 +145,15 @@ class Pair:
             port, mssim = free_port(), free_port()
             self.manage(vtpmd, "import-swtpm", "pair", state, "--tcp", str(port), "--mssim", str(mssim), "--run-dir", run,
                         "--profile", profile)
+            # Every sequence begins with the TPM put back to the same state.
+            self.manage(vtpmd, "set", "pair", "--snapshots", "allow", "--run-dir", run)
             self.restart = lambda: self.swtpm(swtpm, state)
             self.both = [self.restart(), VtpmdPeer(port, mssim)]
             for peer in self.both:
                 # swtpm's volatile state may have been taken over too, and then the TPM is started already.
                 peer.execute(bytes.fromhex("80010000000c000001440000"))
                 peer.execute(bytes.fromhex("80010000000c000001450000"))
-            self.blobs = [peer.state() for peer in self.both]
+            self.states = [peer.state() for peer in self.both]
         except BaseException:
             self.close()
             raise
@@ -173,8 +183,8 @@ class Pair:
         self.both[0] = self.restart()
 
     def reset(self):
-        for peer, blob in zip(self.both, self.blobs):
-            peer.restore(blob)
+        for peer, (flags, blob) in zip(self.both, self.states):
+            peer.restore(flags, blob)
 
     def close(self):
         for process in self.processes:
