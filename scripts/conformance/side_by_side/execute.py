@@ -33,6 +33,8 @@ class Run:
         self.worlds += [World(lambda side=side: pair.both[side], self.worlds) for side in (0, 1)]
         # The seed of the null hierarchy is random at each start.
         self.tainted = {RH_NULL}
+        # What was made last at a handle: damaged commands may have ended what the sequence has put there.
+        self.occupants = {}
         self.sent = [b"", b""]
         self.received = [b"", b""]
         self.proofs = {True: 0, False: 0}
@@ -94,8 +96,11 @@ class Run:
 
     def inputs_differ(self, step, rendered):
         return rendered[0].plain != rendered[1].plain or any(
-            item in self.tainted or isinstance(item, int) and self.names_tainted(item)
+            item in self.tainted or self.occupant(item) in self.tainted or isinstance(item, int) and self.names_tainted(item)
             for item in list(step.handles) + [auth.session for auth in step.auths])
+
+    def occupant(self, item):
+        return self.occupants.get(self.worlds[0].bytes_of(item, True)) if isinstance(item, Ref) else None
 
     def names_tainted(self, handle):
         """Whether something has been there that is not the same in both."""
@@ -211,6 +216,8 @@ class Run:
                 algorithm, nonce, secret, symmetric = step.session
                 world.sessions[made] = Session(algorithm, nonce, fields["nonceTPM"][0][2:],
                                                None if secret is None else world.bytes_of(secret), symmetric)
+            if "handle" in fields:
+                self.occupants[self.worlds[0].bytes_of(made, True)] = made
             if "name" in fields and "handle" in fields:
                 world.names[made] = fields["name"][0][2:]
         self.taint(step, parsed, tainted, made, rendered)
