@@ -84,7 +84,11 @@ def made(world, key, seed):
     found = key_of(public) if public else None
     random = hashlib.sha512(seed).digest()
     if found and found[0] == ECC and found[3] in CURVES and all(found[4]):
-        return ecc_salt(found[1], found[3], found[4], random[:20])
+        try:
+            return ecc_salt(found[1], found[3], found[4], random[:20])
+        except ValueError:
+            # Not a point of the curve: there is no salt for such a key.
+            return b"", random
     if found and found[0] == RSA and len(found[4]) in (128, 256, 384, 512):
         algorithm = found[1] if found[2] == NULL else found[2]
         size, salt = len(found[4]), random[:min(len(random), DIGEST_SIZE[algorithm])]
