@@ -64,18 +64,6 @@ class ExportableStateTest {
         assertThat(second.finish()).isEqualTo(mac);
     }
 
-    /** RFC 4493, section 4, examples 1 to 4. */
-    @Test
-    void publishedCmacs() {
-        byte[] message = HexFormat.of()
-                .parseHex("6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
-                        + "30c81c46a35ce411e5fbc1191a0a52eff69f2445df4f9b17ad2b417be66c3710");
-        assertCmac(message, 0, "bb1d6929e95937287fa37d129b756746");
-        assertCmac(message, 16, "070a16b46b4d4144f79bdd9dd04a287c");
-        assertCmac(message, 40, "dfa66747de9ae63030ca32611497c827");
-        assertCmac(message, 64, "51f0bebf7e3b9d92fc49741779363cfe");
-    }
-
     /** A saved state outlives the release that wrote it, so the library's encoding must not change unnoticed. */
     @Test
     void savedSha256StateIsReadByEveryRelease() {
@@ -97,11 +85,5 @@ class ExportableStateTest {
         }
         assertThatThrownBy(() -> ExportableCmac.restore(TpmAlgId.AES, KEY, new byte[33]))
                 .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    private static void assertCmac(byte[] message, int length, String expected) {
-        ExportableCmac mac = ExportableCmac.start(TpmAlgId.AES, KEY);
-        mac.update(message, 0, length);
-        assertThat(mac.finish()).asHexString().isEqualToIgnoringCase(expected);
     }
 }
