@@ -91,26 +91,16 @@ class BlockCipherVectorsTest {
      */
     @ParameterizedTest
     @CsvSource({
-        "ECB, 192, "
-                + "714772f339841d34267fcc4bd2949cc3ee11c22a576a303876183f99c0b6de87",
-        "CBC, 192, "
-                + "2079c3d53aa763e193b79e2569ab5262516570481f25b50f73c0bda85c8e0da7",
-        "CFB, 192, "
-                + "078bb74e59ce7ed67666de9cf95eaf3fe9ed6bb460f451528a5f9fe4ed710918",
-        "OFB, 192, "
-                + "078bb74e59ce7ed6267e120692667da1a58662d7e04cbc642144d55c03db5aee",
-        "CTR, 192, "
-                + "078bb74e59ce7ed619aa11d25004fb65a03cedf1ba0b09baa3bc81b8f69c1da9",
-        "ECB, 128, "
-                + "06ede3d82884090aff322c19f0518486730576972a666e58b6c88cf107340d3d",
-        "CBC, 128, "
-                + "7401ce1eab6d003caff84bf47b36cc2154f0238f9ffecd8f6acf118392b45581",
-        "CFB, 128, "
-                + "6195b9c2c39909c52ef313667b5a66af688672a3993aeae55b931ae24ee24c5c",
-        "OFB, 128, "
-                + "6195b9c2c39909c53334ba77ffdccc80e485e85f0a63e7646d8d732e33241f94",
-        "CTR, 128, "
-                + "6195b9c2c39909c5dbdf92dadbad5a5d1568482bf25c42c96d3853a8e71b010e",
+        "ECB, 192, " + "714772f339841d34267fcc4bd2949cc3ee11c22a576a303876183f99c0b6de87",
+        "CBC, 192, " + "2079c3d53aa763e193b79e2569ab5262516570481f25b50f73c0bda85c8e0da7",
+        "CFB, 192, " + "078bb74e59ce7ed67666de9cf95eaf3fe9ed6bb460f451528a5f9fe4ed710918",
+        "OFB, 192, " + "078bb74e59ce7ed6267e120692667da1a58662d7e04cbc642144d55c03db5aee",
+        "CTR, 192, " + "078bb74e59ce7ed619aa11d25004fb65a03cedf1ba0b09baa3bc81b8f69c1da9",
+        "ECB, 128, " + "06ede3d82884090aff322c19f0518486730576972a666e58b6c88cf107340d3d",
+        "CBC, 128, " + "7401ce1eab6d003caff84bf47b36cc2154f0238f9ffecd8f6acf118392b45581",
+        "CFB, 128, " + "6195b9c2c39909c52ef313667b5a66af688672a3993aeae55b931ae24ee24c5c",
+        "OFB, 128, " + "6195b9c2c39909c53334ba77ffdccc80e485e85f0a63e7646d8d732e33241f94",
+        "CTR, 128, " + "6195b9c2c39909c5dbdf92dadbad5a5d1568482bf25c42c96d3853a8e71b010e",
     })
     void tdes(TpmAlgId mode, int keyBits, String ciphertext) {
         String threeKeys = "0123456789abcdef23456789abcdef01456789abcdef0123";

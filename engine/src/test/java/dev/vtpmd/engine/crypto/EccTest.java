@@ -70,6 +70,43 @@ class EccTest {
                         + "D1427E73CA4BAA240A34786859810C06B3C715A3A8CC3151F2BEE417996D19F3DDEA");
     }
 
+    /** NIST's CAVP for the primitive of SP 800-56A, 5.7.1.2 (KAS_ECC_CDH_PrimitiveTest.txt): P-192 and P-224, count 0. */
+    @ParameterizedTest
+    @MethodSource("dev.vtpmd.engine.crypto.AsymmetricProviders#all")
+    void publishedKeyExchangesOnSmallerCurves(AsymmetricProvider provider) {
+        Ecc ecc = new Ecc(provider, AsymmetricProviders.random());
+        assertSharedX(
+                ecc,
+                new EccPrivateKey(
+                        EccCurve.of(TpmEccCurve.NIST_P192), hex("f17d3fea367b74d340851ca4270dcb24c271f445bed9d527")),
+                new EccPoint(
+                        hex("b15053401f57285637ec324c1cd2139e3a67de3739234b37"),
+                        hex("f269c158637482aad644cd692dd1d3ef2c8a7c49e389f7f6")),
+                new EccPoint(
+                        hex("42ea6dd9969dd2a61fea1aac7f8e98edcc896c6e55857cc0"),
+                        hex("dfbe5d7c61fac88b11811bde328e8a0d12bf01a9d204b523")),
+                "803d8ab2e5b6e6fca715737c3a82f7ce3c783124f6d51cd0");
+        assertSharedX(
+                ecc,
+                new EccPrivateKey(
+                        EccCurve.of(TpmEccCurve.NIST_P224),
+                        hex("8346a60fc6f293ca5a0d2af68ba71d1dd389e5e40837942df3e43cbd")),
+                new EccPoint(
+                        hex("8de2e26adf72c582d6568ef638c4fd59b18da171bdf501f1d929e048"),
+                        hex("4a68a1c2b0fb22930d120555c1ece50ea98dea8407f71be36efac0de")),
+                new EccPoint(
+                        hex("af33cd0629bc7e996320a3f40368f74de8704fa37b8fab69abaae280"),
+                        hex("882092ccbba7930f419a8a4f9bb16978bbc3838729992559a6f2e2d7")),
+                "7d96f9a3bd3c05cf5cc37feb8b9d5209d5c2597464dec3e9983743e8");
+    }
+
+    private static void assertSharedX(
+            Ecc ecc, EccPrivateKey key, EccPoint publicPoint, EccPoint other, String expected) {
+        assertThat(ecc.publicPoint(key)).isEqualTo(publicPoint);
+        assertThat(ecc.sharedX(key, other)).isEqualTo(HexFormat.of().parseHex(expected));
+        assertThat(ecc.sharedPoint(key, other).x()).isEqualTo(hex(expected));
+    }
+
     private static void assertExchange(
             Ecc ecc, TpmEccCurve id, String initiator, String responder, String responderX, String sharedX) {
         EccCurve curve = EccCurve.of(id);

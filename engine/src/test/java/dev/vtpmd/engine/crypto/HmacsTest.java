@@ -70,6 +70,23 @@ class HmacsTest {
         assertMac(hash, key, data, expected);
     }
 
+    /** GM/T 0042-2015, D.3, cases 1 and 2: keys 01 02 03 ... of 32 and 37 bytes. */
+    @ParameterizedTest
+    @CsvSource({
+        "32, 6162636462636465636465666465666765666768666768696768696a68696a6b696a6b6c6a6b6c6d6b6c6d6e6c6d6e6f6d6e6f706e6f7071"
+                + "6162636462636465636465666465666765666768666768696768696a68696a6b696a6b6c6a6b6c6d6b6c6d6e6c6d6e6f6d6e6f706e6f7071,"
+                + "ca05e144ed05d1857840d1f318a4a8669e559fc8391f414485bfdf7bb408963a",
+        "37, cdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcd,"
+                + "220bf579ded555393f0159f66c99877822a3ecf610d1552154b41d44b94db3ae",
+    })
+    void sm3(int keySize, String data, String expected) {
+        byte[] key = new byte[keySize];
+        for (int i = 0; i < keySize; i++) {
+            key[i] = (byte) (i + 1);
+        }
+        assertMac(TpmiAlgHash.SM3_256, key, HexFormat.of().parseHex(data), expected);
+    }
+
     /** An empty authValue is an empty key. */
     @Test
     void emptyKey() {

@@ -18,6 +18,8 @@ import org.bouncycastle.crypto.params.KDFParameters;
 import org.bouncycastle.crypto.params.MGFParameters;
 import org.bouncycastle.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +46,60 @@ class KeyDerivationTest {
         generator.generateBytes(expected, 0, size);
         assertThat(derivation.kdfa(TpmiAlgHash.SHA256, key, KdfLabel.STORAGE, contextU, contextV, bits))
                 .isEqualTo(expected);
+    }
+
+    /**
+     * NIST's CAVP for SP 800-108 in counter mode (KDFCTR_gen.rsp), with HMAC and a counter of 32 bits before the fixed data. Those data
+     * are random there, and have not the fields of KDFa. But some have a zero byte, which can stand for the end of a label, and any last
+     * word can stand for the number of bits where blocks are made one by one. That {@code kdfa} joins blocks is shown above.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        // COUNT = 31
+        "SHA1, "
+                + "70ea0ffe1cd76df86b78150993abcf5f86e2deee, "
+                + "af780b1f4c00b555761937fc569533710dc6c6b76c1b956c9b02acf8727677d3"
+                + "6c396ed1f3aa6671105c8f16c8dc75c1f7262bfb3ddeb80b96b3df81, "
+                + "780bb40a387abf54a92ab91d24f3151236e9afb8e826866f4433c32f0c6be4ea"
+                + "347a78e2335f282d",
+        // COUNT = 34
+        "SHA256, "
+                + "617f1b6810c551aa5c21878b00656351466069d41adc7fee1ced3f2f3432435c, "
+                + "2113f7005c580b77060990c2a3f9e8c8825f0d7e93a3f69f208ebb5b97c488da"
+                + "bd0de7c7f00e08b4515db2c02e1824f96e71c9a21a18079c4b649d81, "
+                + "0325b1c85f3d25ad5ebc2e7b380cfede6b3c8ada1af0d0d5bcd9d2b34c290831"
+                + "15168b8aef54c584",
+        // COUNT = 4
+        "SHA384, "
+                + "fcf5db9ab3214fd36d9fb4247ab2a6f58862f1387917e585fa656fe0a19847b3"
+                + "c111fbee5a868092f224c79658ebdb52, "
+                + "c792fc8b32a86c94212b5c845fc78a9a66d94ef98378e4d800b369f543f0a077"
+                + "fde0b6b109efb4c6bacfa1502249ddc1e39c7c56dfbe3b285d8e1970, "
+                + "b75b0c95ae60eacf7ed7b6a216c0a395",
+        // COUNT = 31
+        "SHA512, "
+                + "244356be9b327964732eb4a7c09b04b420712396eb57f72bc94924066c687e87"
+                + "8e798e0a033a1ee1a4d8cdc2da0443ecd77401d0460cd906eaab02656c1edc98, "
+                + "d806e2df8c85d3baf5d67e9c97b746ee6bbb1bc10dcdf6c7a6075c311cf34752"
+                + "acbe60e68f23c7f890b5ea7300a1ad32178254885246f0493987a6e8, "
+                + "f0b5bc749eb300ca217ca82fdffed89b1bf2c8afc2b36ee2b48695e5085b893a"
+                + "6daad5474f74ef0f",
+    })
+    void publishedKdfa(TpmiAlgHash hash, String keyHex, String fixedHex, String expectedHex) {
+        byte[] fixed = HexFormat.of().parseHex(fixedHex);
+        int labelSize = new String(fixed, StandardCharsets.ISO_8859_1).indexOf(0) + 1;
+        byte[] label = Arrays.copyOf(fixed, labelSize);
+        byte[] context = Arrays.copyOfRange(fixed, labelSize, fixed.length - Integer.BYTES);
+        int bits = ByteBuffer.wrap(fixed).getInt(fixed.length - Integer.BYTES);
+        byte[] expected = HexFormat.of().parseHex(expectedHex);
+        byte[] result = new byte[0];
+        for (int counter = 1; result.length < expected.length; counter++) {
+            byte[] block = new byte[hash.digestSize()];
+            derivation.kdfaBlock(
+                    hash, HexFormat.of().parseHex(keyHex), counter, label, context, new byte[0], bits, block);
+            result = Arrays.concatenate(result, block);
+        }
+        assertThat(Arrays.copyOf(result, expected.length)).isEqualTo(expected);
     }
 
     @Test

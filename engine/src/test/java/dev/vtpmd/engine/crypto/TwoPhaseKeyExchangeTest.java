@@ -58,6 +58,39 @@ class TwoPhaseKeyExchangeTest {
                 .isEqualTo(hex("6C89347354DE2484C60B4AB1FDE4C6E5"));
     }
 
+    /** NIST's "Examples with Intermediate Values" of SP 800-56A: FullMQV(P-256), from both sides. */
+    @Test
+    void publishedMqv() {
+        EccCurve curve = EccCurve.of(TpmEccCurve.NIST_P256);
+        EccPrivateKey staticU =
+                EccPrivateKey.of(curve, hex("5DCDF2A33538D7CF93A3680D4CB4E86A6814DA67AC5D8323EDBAAA59FAAA2DE4"));
+        EccPrivateKey staticV =
+                EccPrivateKey.of(curve, hex("8FED78431D82558D9006C3DEB06AB58D9DCCC97106875C6725D5F166255BA90A"));
+        EccPrivateKey ephemeralU =
+                EccPrivateKey.of(curve, hex("814264145F2F56F2E96A8E337A1284993FAF432A5ABCE59E867B7291D507A3AF"));
+        EccPrivateKey ephemeralV =
+                EccPrivateKey.of(curve, hex("2CE1788EC197E096DB95A200CC0AB26A19CE6BCCAD562B8EEE1B593761CF7F41"));
+        EccPoint publicU = EccPoint.of(
+                hex("E960C4EA199B35D54CA122BBD85A61A30015FB9C1FA43BE5C04B46427D5206AB"),
+                hex("4EF04F3877329ACF60A13454CC1692666497DD57B8705B0FC94596497E433532"));
+        EccPoint publicV = EccPoint.of(
+                hex("1B1631C5DC76D378A914C96729D0A594D54B4F58845B1D4A4B6BE739CA4A18EA"),
+                hex("4F85E4C926EE532390AA7CD41494353725E6E804714AA69D67072F65DB625E07"));
+        EccPoint ephemeralPublicU = EccPoint.of(
+                hex("2AF502F3BE8952F2C9B5A8D4160D09E97165BE50BC42AE4A5E8D3B4BA83AEB15"),
+                hex("EB0FAF4CA986C4D38681A0F9872D79D56795BD4BFF6E6DE3C0F5015ECE5EFD85"));
+        EccPoint ephemeralPublicV = EccPoint.of(
+                hex("B120DE4AA36492795346E8DE6C2C8646AE06AAEA279FA775B3AB0715F6CE51B0"),
+                hex("9F1B7EECE20D7B5ED8EC685FA3F071D83727027092A8411385C34DDE5708B2B6"));
+        byte[] z = hex("83050B731021FDBDB13FFE9FDE0373A8C917C6FA8106636C1E1F7D1564566219");
+
+        EccPoint u = new TwoPhaseKeyExchange(ecc, staticU, ephemeralU).mqv(publicV, ephemeralPublicV);
+        EccPoint v = new TwoPhaseKeyExchange(ecc, staticV, ephemeralV).mqv(publicU, ephemeralPublicU);
+
+        assertThat(u.xBytes(curve)).isEqualTo(z);
+        assertThat(v).isEqualTo(u);
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = TpmEccCurve.class,
