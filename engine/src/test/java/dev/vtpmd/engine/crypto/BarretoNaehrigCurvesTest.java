@@ -9,7 +9,7 @@ import java.math.BigInteger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The BN curves are given by one number u (ISO/IEC 15946-5, 7.3: prime p = 36u^4 + 36u^3 + 24u^2 + 6u + 1, trace t = 6u^2 + 1, order
+ * The BN curves are given by one number u (ISO/IEC 15946-5: prime p = 36u^4 + 36u^3 + 24u^2 + 6u + 1, trace t = 6u^2 + 1, order
  * n = p + 1 - t), and by b and the generator of the TCG Algorithm Registry. No vectors of signatures or key exchange on them are
  * published; so the parameters are computed from u here, and the order is checked by the arithmetic of the school.
  */
