@@ -37,6 +37,7 @@ case_a_full_disk_fails_the_command_that_needs_it_and_loses_nothing() {
   tpm2_nvread "0x150000$index" -C o -o read
   expect_file "content" content read
   expect_equal "lines that it works again" 1 "$(grep -c 'INFO.*guest: its state can be stored again' service.log)"
+  stop
 }
 
 case_create_on_a_full_disk_leaves_nothing_half_made() {
@@ -49,4 +50,5 @@ case_create_on_a_full_disk_leaves_nothing_half_made() {
   disk_ends_after unlimited
   ctl create guest
   expect_match "the new instance" guest "$(ctl list)"
+  stop
 }
