@@ -1,9 +1,9 @@
 """Two hypervisor hosts on one machine: each a vtpmd service with directories of its own, and QEMUs that use it. Or hosts without
 a service that share a directory, where each QEMU has a TPM process of its own, as libvirt starts them."""
 
-import os
 import pathlib
 import signal
+import socket
 import subprocess
 import time
 
@@ -47,6 +47,9 @@ class Host:
     def prepare(self, incoming):
         """A machine is about to use the instance."""
 
+    def machine_died(self):
+        """Nobody has switched its TPM off: the service notices by itself."""
+
     def moved_away(self):
         """Whether the service knows that the TPM is elsewhere."""
         return '"state" : "moved"' in self.vtpmd("show", "guest", "--json")
@@ -77,20 +80,44 @@ class SharingHost:
     def prepare(self, incoming):
         """Starts the TPM process of a machine; it ends with the machine."""
         migration = "release-lock-outgoing" + (",incoming" if incoming else "")
-        socket = self.directory / "run" / "guest.sock"
-        socket.unlink(missing_ok=True)
+        path = self.directory / "run" / "guest.sock"
+        path.unlink(missing_ok=True)
         with open(self.directory / "log", "ab") as log:
             self.process = subprocess.Popen(
-                [self.program, "socket", "--tpm2", "--tpmstate", f"dir={self.states}", "--ctrl", f"type=unixio,path={socket}",
+                [self.program, "socket", "--tpm2", "--tpmstate", f"dir={self.states}", "--ctrl", f"type=unixio,path={path}",
                  "--migration", migration, *self.arguments], stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         deadline = time.monotonic() + 60
-        while not socket.exists():
+        while not self.listening(path):
             if self.process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"host {self.name}: swtpm did not start: {self.log()[-500:]}")
             time.sleep(0.05)
+        self.ask_as_qemu_does(path)
+
+    @staticmethod
+    def listening(path):
+        with socket.socket(socket.AF_UNIX) as control:
+            return control.connect_ex(str(path)) == 0
+
+    def ask_as_qemu_does(self, path):
+        """Has the first command of QEMU answered: QEMU waits one second for it, too little for a new process on a busy machine."""
+        ours, theirs = socket.socketpair()
+        with ours, theirs, socket.socket(socket.AF_UNIX) as control:
+            ours.settimeout(60)
+            control.settimeout(60)
+            control.connect(str(path))
+            # CMD_SET_DATAFD, then TPM2_GetCapability of the TPM properties.
+            socket.send_fds(control, [bytes.fromhex("00000010")], [theirs.fileno()])
+            control.recv(4)
+            ours.sendall(bytes.fromhex("8001000000160000017a000000060000010000000001"))
+            if not ours.recv(4096):
+                raise RuntimeError(f"host {self.name}: swtpm does not answer: {self.log()[-500:]}")
 
     def log(self):
         return (self.directory / "log").read_text()
+
+    def machine_died(self):
+        """Ends the TPM process, which has not been told to: libvirt does so too."""
+        self.process.terminate()
 
     def moved_away(self):
         """Whether its TPM process has ended with its machine."""
@@ -113,6 +140,7 @@ class Machine:
 
     def __init__(self, host, instance, directory, *arguments, incoming=None):
         Machine.count += 1
+        # Not tpm-crb: if a command is on its way when QEMU 7.2 stops the guest, the destination has it where its response should be.
         host.prepare(incoming is not None)
         self.host = host
         self.directory = pathlib.Path(directory)
@@ -120,7 +148,7 @@ class Machine:
         self.errors = self.directory / f"qemu-{Machine.count}.log"
         words = ["qemu-system-x86_64", "-machine", "q35", "-accel", "tcg", "-nodefaults", "-no-user-config", "-display", "none",
                  "-chardev", f"socket,id=chrtpm,path={host.directory}/run/{instance}.sock",
-                 "-tpmdev", "emulator,id=tpm0,chardev=chrtpm", "-device", "tpm-crb,tpmdev=tpm0",
+                 "-tpmdev", "emulator,id=tpm0,chardev=chrtpm", "-device", "tpm-tis,tpmdev=tpm0",
                  "-qmp", f"unix:{self.monitor_path},server=on,wait=off", *arguments]
         if incoming:
             words += ["-incoming", incoming]
@@ -140,6 +168,5 @@ class Machine:
         self.process.wait(30)
 
     def kill(self):
-        if self.process.poll() is None:
-            os.kill(self.process.pid, signal.SIGKILL)
-            self.process.wait(30)
+        self.process.kill()
+        self.process.wait(30)
