@@ -253,6 +253,8 @@ class Generator:
 
     def step(self, name, handles=(), auth=0, params=(), effect=(), session=(), admin=False, auths=None, random=False, first=None):
         """A command whose first `auth` handles need authorization, unless `auths` says with what, or `first` for the first ones."""
+        # A new object has a seed of its own.
+        random = random or name == "Create"
         if auths is not None:
             return Step(self.count, name, tuple(handles), tuple(auths), tuple(params), tuple(effect), (), tuple(session), random=random,
                         authorized=auth)

@@ -60,7 +60,7 @@ def create_primary(g, kinds=None):
 def create(g):
     parent = g.object(*STORAGE)
     _, sensitive, public, info = template(g, NOT_RSA if g.chance(0.99) else None)
-    return g.step("Create", (parent,), 1, (sensitive, b2(public), outside_info(g), creation_pcrs(g)), ("blob", info, parent), random=True)
+    return g.step("Create", (parent,), 1, (sensitive, b2(public), outside_info(g), creation_pcrs(g)), ("blob", info, parent))
 
 
 def create_loaded(g):
@@ -221,7 +221,7 @@ def unseal_new(g):
     parent = g.object(*STORAGE)
     _, sensitive, public, info = template(g, ["sealed"])
     yield from room(g, 1, (parent,))
-    number = yield g.step("Create", (parent,), 1, (sensitive, b2(public), b2(), u32(0)), ("blob", info, parent), random=True)
+    number = yield g.step("Create", (parent,), 1, (sensitive, b2(public), b2(), u32(0)), ("blob", info, parent))
     if number is None or (yield load(g)) is None:
         return
     for _ in range(g.pick((1, 2))):
