@@ -33,8 +33,8 @@ class Guest:
     def __init__(self, host, directory, kernel, initramfs):
         self.directory = directory
         self.report = Report(directory / "console")
-        # Not a multiple of 256 KiB: with one, QEMU before 9.0 may lose what the guest writes while it is migrated, since its emulated
-        # processor is not told which pages have been sent. The guest's memory is then wrong at the destination.
+        # Not a multiple of 256 KiB, which takes QEMU another way through the guest's memory: emulated processors of QEMU before 9.0
+        # are suspected to lose writes during a migration on the usual one.
         # Nor does Linux try the timer at its start: on a busy machine it takes that of an emulated one for broken, and stops.
         words = ["-no-reboot", "-m", "131080K", "-kernel", kernel, "-initrd", initramfs,
                  "-append", "console=ttyS0 quiet panic=-1 no_timer_check",

@@ -140,7 +140,7 @@ class Machine:
 
     def __init__(self, host, instance, directory, *arguments, incoming=None):
         Machine.count += 1
-        # Not tpm-crb: if a command is on its way when QEMU 7.2 stops the guest, the destination has it where its response should be.
+        # Not tpm-crb: with it a guest has found its command where the response should be, see docs/migration.md.
         host.prepare(incoming is not None)
         self.host = host
         self.directory = pathlib.Path(directory)
