@@ -14,7 +14,7 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record ExportDocument(byte[] recipient, byte[] sender) {
     /** Overwrites the private key. */
-    void wipe() {
+    public void wipe() {
         if (sender != null) {
             Arrays.fill(sender, (byte) 0);
         }

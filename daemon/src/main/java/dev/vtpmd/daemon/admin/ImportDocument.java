@@ -27,7 +27,7 @@ public record ImportDocument(
         byte[] volatileState) {
 
     /** Overwrites the states. */
-    void wipe() {
+    public void wipe() {
         Arrays.fill(permanentState, (byte) 0);
         if (volatileState != null) {
             Arrays.fill(volatileState, (byte) 0);

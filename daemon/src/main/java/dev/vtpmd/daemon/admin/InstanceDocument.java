@@ -42,7 +42,7 @@ public record InstanceDocument(
     public record MssimPorts(int command, int platform) {}
 
     /** The document of {@code status}. */
-    static InstanceDocument of(InstanceStatus status) {
+    public static InstanceDocument of(InstanceStatus status) {
         OptionalInt tcp = status.configuration().map(InstanceConfiguration::tcp).orElse(OptionalInt.empty());
         OptionalInt mssim =
                 status.configuration().map(InstanceConfiguration::mssim).orElse(OptionalInt.empty());

@@ -15,7 +15,7 @@ public record PermissionsDocument(String migration, String snapshots) {
      *
      * @throws IllegalArgumentException if it says neither
      */
-    static Boolean allowed(String title, String word) {
+    public static Boolean allowed(String title, String word) {
         if (word == null) {
             return null;
         }

@@ -48,7 +48,7 @@ public record TransferDocument(
     }
 
     /** The TPM, whose states it has in common. */
-    ExportedTpm tpm() {
+    public ExportedTpm tpm() {
         return new ExportedTpm(
                 UUID.fromString(uuid),
                 name,

@@ -3,7 +3,6 @@ package dev.vtpmd.daemon.cli;
 import dev.vtpmd.daemon.admin.AdminException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 import java.util.concurrent.Callable;
 
@@ -20,12 +19,12 @@ final class AcceptRollbackCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
-    @Parameters(paramLabel = "NAME", description = "name or UUID of the instance")
-    private String name;
+    @Mixin
+    private InstanceName name;
 
     @Override
     public Integer call() throws AdminException {
-        output.instance(service.client().acceptRollback(name));
+        output.instance(service.client().acceptRollback(name.toString()));
         return 0;
     }
 }

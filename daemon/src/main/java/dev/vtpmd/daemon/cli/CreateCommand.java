@@ -30,20 +30,8 @@ final class CreateCommand implements Callable<Integer> {
             description = "the UUID of the virtual machine (default: a random one)")
     private String uuid;
 
-    @Option(
-            names = "--mssim",
-            paramLabel = "PORT",
-            description = "also serve the protocol of the TCG reference simulator: commands on TCP port PORT of the"
-                    + " loopback interface, platform signals on PORT+1")
-    private Integer mssim;
-
-    @Option(
-            names = "--tcp",
-            paramLabel = "PORT",
-            description =
-                    "also serve swtpm's protocol over TCP: data on port PORT of the loopback interface, control on"
-                            + " PORT+1; the TPM is started without waiting for a client")
-    private Integer tcp;
+    @Mixin
+    private PortOptions ports;
 
     @Option(
             names = "--profile",
@@ -75,8 +63,8 @@ final class CreateCommand implements Callable<Integer> {
                 .create(new CreateDocument(
                         name,
                         uuid,
-                        mssim,
-                        tcp,
+                        ports.mssim(),
+                        ports.tcp(),
                         profile,
                         pcrBanks,
                         permissions.migration(),

@@ -3,7 +3,6 @@ package dev.vtpmd.daemon.cli;
 import dev.vtpmd.daemon.admin.AdminException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 import java.util.concurrent.Callable;
 
@@ -13,12 +12,12 @@ final class DestroyCommand implements Callable<Integer> {
     @Mixin
     private RunningService service;
 
-    @Parameters(paramLabel = "NAME", description = "name or UUID of the instance")
-    private String name;
+    @Mixin
+    private InstanceName name;
 
     @Override
     public Integer call() throws AdminException {
-        service.client().destroy(name);
+        service.client().destroy(name.toString());
         return 0;
     }
 }

@@ -29,8 +29,8 @@ final class ExportCommand implements Callable<Integer> {
     @Mixin
     private RunningService service;
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "name or UUID of the instance")
-    private String name;
+    @Mixin
+    private InstanceName name;
 
     @Parameters(index = "1", paramLabel = "FILE", description = "the file to make")
     private Path file;
@@ -59,7 +59,7 @@ final class ExportCommand implements Callable<Integer> {
             byte[] content;
             try {
                 content = service.client()
-                        .export(name, new ExportDocument(recipientKey, senderKey))
+                        .export(name.toString(), new ExportDocument(recipientKey, senderKey))
                         .file();
             } catch (AdminException e) {
                 Files.delete(file);

@@ -55,11 +55,8 @@ final class ImportCommand implements Callable<Integer> {
             description = "what to call the instance (default: as where it comes from)")
     private String name;
 
-    @Option(names = "--mssim", paramLabel = "PORT", description = "as for create")
-    private Integer mssim;
-
-    @Option(names = "--tcp", paramLabel = "PORT", description = "as for create")
-    private Integer tcp;
+    @Mixin
+    private PortOptions ports;
 
     @Override
     public Integer call() throws AdminException, IOException {
@@ -70,8 +67,8 @@ final class ImportCommand implements Callable<Integer> {
                 ? Optional.empty()
                 : Optional.of(TransferKey.publicKey(sender.toString(), Files.readAllBytes(sender)));
         try (ExportedTpm tpm = ExportFile.open(Files.readAllBytes(file), key, from)) {
-            output.instance(
-                    service.client().importTpm(TransferDocument.of(tpm, name == null ? tpm.name() : name, mssim, tcp)));
+            output.instance(service.client()
+                    .importTpm(TransferDocument.of(tpm, name == null ? tpm.name() : name, ports.mssim(), ports.tcp())));
         } catch (ExportException e) {
             throw new ExportException(file + ": " + e.getMessage());
         }

@@ -55,11 +55,8 @@ final class ImportSwtpmCommand implements Callable<Integer> {
             description = "the UUID of the virtual machine (default: a random one)")
     private String uuid;
 
-    @Option(names = "--mssim", paramLabel = "PORT", description = "as for create")
-    private Integer mssim;
-
-    @Option(names = "--tcp", paramLabel = "PORT", description = "as for create")
-    private Integer tcp;
+    @Mixin
+    private PortOptions ports;
 
     @Option(
             names = "--profile",
@@ -93,8 +90,8 @@ final class ImportSwtpmCommand implements Callable<Integer> {
                     .takeOver(new ImportDocument(
                             name,
                             uuid,
-                            mssim,
-                            tcp,
+                            ports.mssim(),
+                            ports.tcp(),
                             profile,
                             states.permanentState(),
                             states.volatileState().orElse(null))));

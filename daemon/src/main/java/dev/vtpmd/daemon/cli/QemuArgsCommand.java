@@ -4,7 +4,6 @@ import dev.vtpmd.daemon.admin.AdminException;
 import dev.vtpmd.daemon.admin.ArgumentsDocument;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 import java.util.concurrent.Callable;
 
@@ -20,12 +19,12 @@ final class QemuArgsCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
-    @Parameters(paramLabel = "NAME", description = "name or UUID of the instance")
-    private String name;
+    @Mixin
+    private InstanceName name;
 
     @Override
     public Integer call() throws AdminException {
-        ArgumentsDocument arguments = service.client().qemuArguments(name);
+        ArgumentsDocument arguments = service.client().qemuArguments(name.toString());
         if (output.json()) {
             output.document(arguments);
         } else {

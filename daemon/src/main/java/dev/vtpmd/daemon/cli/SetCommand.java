@@ -4,7 +4,6 @@ import dev.vtpmd.daemon.admin.AdminException;
 import dev.vtpmd.daemon.admin.PermissionsDocument;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 import java.util.concurrent.Callable;
 
@@ -21,8 +20,8 @@ final class SetCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
-    @Parameters(paramLabel = "NAME", description = "name or UUID of the instance")
-    private String name;
+    @Mixin
+    private InstanceName name;
 
     @Mixin
     private PermissionOptions permissions;
@@ -30,7 +29,7 @@ final class SetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws AdminException {
         output.instance(service.client()
-                .permit(name, new PermissionsDocument(permissions.migration(), permissions.snapshots())));
+                .permit(name.toString(), new PermissionsDocument(permissions.migration(), permissions.snapshots())));
         return 0;
     }
 }

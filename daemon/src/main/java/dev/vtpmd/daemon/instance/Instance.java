@@ -109,6 +109,16 @@ final class Instance {
         return switchOn();
     }
 
+    /** As {@link #start}; if the ports cannot be opened, the instance is stopped. */
+    CompletableFuture<ControlResult> startOrStop() throws PortException {
+        try {
+            return start();
+        } catch (PortException e) {
+            stop();
+            throw e;
+        }
+    }
+
     /** Switches the TPM on if it is here and its clients expect that. */
     CompletableFuture<ControlResult> switchOn() {
         boolean here = !storage.awaiting() && storage.custody().here();

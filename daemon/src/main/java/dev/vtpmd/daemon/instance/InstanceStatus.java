@@ -30,4 +30,10 @@ public record InstanceStatus(
      * @param reason in one line
      */
     public record Absence(String state, String reason) {}
+
+    /** One that cannot be used. */
+    static InstanceStatus unusable(UUID uuid, Optional<InstanceConfiguration> configuration, String problem) {
+        return new InstanceStatus(
+                uuid, configuration, Optional.empty(), false, Optional.empty(), Optional.empty(), Optional.of(problem));
+    }
 }

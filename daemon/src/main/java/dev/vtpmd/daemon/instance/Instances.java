@@ -1,18 +1,11 @@
 package dev.vtpmd.daemon.instance;
 
 import dev.vtpmd.daemon.device.TpmModel;
-import dev.vtpmd.daemon.host.HostPlatform;
 import dev.vtpmd.daemon.instance.InstanceException.Reason;
 import dev.vtpmd.daemon.process.Failures;
-import dev.vtpmd.engine.DamagedStateException;
-import dev.vtpmd.engine.Tpm;
-import dev.vtpmd.engine.libtpms.LibtpmsState;
-import dev.vtpmd.protocol.swtpm.ControlResult;
 import dev.vtpmd.protocol.wire.AlgorithmProfile;
 import dev.vtpmd.store.HostKeyException;
-import dev.vtpmd.store.InstanceExistsException;
 import dev.vtpmd.store.InstanceInfo;
-import dev.vtpmd.store.InstanceStore;
 import dev.vtpmd.store.StateStore;
 import dev.vtpmd.store.export.ExportedTpm;
 import dev.vtpmd.store.key.HostKeySource;
@@ -22,33 +15,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /** All instances of a host. Calls may come from any thread, not from an event loop; they run one after another. */
 public final class Instances implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Instances.class);
-    /** Longer paths do not fit in a sockaddr_un (unix(7)). */
-    private static final int LONGEST_SOCKET_PATH = 107;
 
     private final StateStore store;
     private final InstanceHost host;
-    private final TreeMap<String, Instance> running = new TreeMap<>();
-    private final TreeMap<String, Broken> broken = new TreeMap<>();
-
-    private record Broken(InstanceConfiguration configuration, String problem) {}
+    private final Roster roster;
+    private final NewInstances newInstances;
 
     /** The instances in {@code store}, which has none open; none is started yet. */
     public Instances(StateStore store, InstanceHost host) {
         this.store = store;
         this.host = host;
+        this.roster = new Roster(store);
+        this.newInstances = new NewInstances(store, host, roster);
     }
 
     /** Starts all instances. One that cannot be started stays as it is, and does not keep the others from it. */
@@ -58,17 +44,14 @@ public final class Instances implements AutoCloseable {
             InstanceConfiguration configuration = InstanceConfiguration.of(info);
             try {
                 Instance instance = opened(configuration);
-                startOrStop(instance);
-                running.put(configuration.name(), instance);
+                instance.startOrStop();
+                roster.served(instance);
             } catch (IOException e) {
-                broken.put(configuration.name(), new Broken(configuration, Failures.line(e)));
+                roster.broken(configuration, Failures.line(e));
                 LOG.error("{}: cannot be started: {}", configuration.name(), Failures.line(e));
             }
         }
-        LOG.info(
-                "{} instances are there, {} cannot be used",
-                running.size(),
-                broken.size() + store.unreadable().size());
+        LOG.info("{} instances are there, {} cannot be used", roster.served().size(), roster.unusable());
     }
 
     private Instance opened(InstanceConfiguration configuration) throws IOException {
@@ -83,15 +66,6 @@ public final class Instances implements AutoCloseable {
                 InstanceStorage.of(store, configuration, custody, store.open(uuid)), Optional.empty(), host);
     }
 
-    private static CompletableFuture<ControlResult> startOrStop(Instance instance) throws IOException {
-        try {
-            return instance.start();
-        } catch (IOException e) {
-            instance.stop();
-            throw e;
-        }
-    }
-
     /**
      * Makes a new instance with a new TPM of this model, durably, and starts it. If anything fails there is nothing of it.
      *
@@ -99,16 +73,7 @@ public final class Instances implements AutoCloseable {
      */
     public synchronized InstanceStatus create(InstanceConfiguration configuration, TpmModel model)
             throws InstanceException {
-        InstanceInfo info = validated(configuration);
-        requireFree(configuration);
-        byte[] state = Tpm.manufacture(model.profile(), model.pcrBanks(), HostPlatform.entropy());
-        try {
-            InstanceStatus status = add(configuration, info, state, Optional.empty());
-            LOG.info("{}: created, UUID {}", configuration.name(), configuration.uuid());
-            return status;
-        } finally {
-            Arrays.fill(state, (byte) 0);
-        }
+        return newInstances.create(configuration, model);
     }
 
     /**
@@ -125,26 +90,7 @@ public final class Instances implements AutoCloseable {
             byte[] permanent,
             Optional<byte[]> volatileState)
             throws InstanceException {
-        InstanceInfo info = validated(configuration);
-        requireFree(configuration);
-        LibtpmsState state;
-        try {
-            state = LibtpmsState.convert(permanent, volatileState, profile, HostPlatform.entropy());
-        } catch (DamagedStateException e) {
-            throw new InstanceException(Reason.INVALID, configuration.name() + ": " + e.getMessage(), e);
-        }
-        try {
-            InstanceStatus status = add(configuration, info, state.permanentState(), state.volatileState());
-            LOG.info(
-                    "{}: taken over from libtpms (profile {}, {}), UUID {}",
-                    configuration.name(),
-                    state.profile(),
-                    volatileState.isPresent() ? "running" : "switched off",
-                    configuration.uuid());
-            return status;
-        } finally {
-            state.wipe();
-        }
+        return newInstances.takeOver(configuration, profile, permanent, volatileState);
     }
 
     /**
@@ -155,21 +101,7 @@ public final class Instances implements AutoCloseable {
      */
     public synchronized InstanceStatus await(InstanceConfiguration configuration, boolean anyTpm)
             throws InstanceException {
-        validated(configuration);
-        requireFree(configuration);
-        Instance instance = new Instance(
-                InstanceStorage.awaiting(store, configuration),
-                anyTpm ? Optional.empty() : Optional.of(configuration.uuid()),
-                host);
-        try {
-            startOrStop(instance);
-        } catch (IOException e) {
-            throw new InstanceException(
-                    Reason.FAILED, configuration.name() + ": cannot be created: " + Failures.line(e), e);
-        }
-        running.put(configuration.name(), instance);
-        LOG.info("{}: awaits a TPM from a migration", configuration.name());
-        return instance.status();
+        return newInstances.await(configuration, anyTpm);
     }
 
     /**
@@ -181,7 +113,7 @@ public final class Instances implements AutoCloseable {
      */
     public synchronized InstanceStatus permit(String nameOrUuid, Boolean migration, Boolean snapshots)
             throws InstanceException {
-        Instance instance = usable(nameOrUuid);
+        Instance instance = roster.usable(nameOrUuid);
         Permissions now = instance.configuration().permissions();
         Permissions next = new Permissions(
                 migration == null ? now.migration() : migration, snapshots == null ? now.snapshots() : snapshots);
@@ -201,7 +133,7 @@ public final class Instances implements AutoCloseable {
      * @throws InstanceException UNKNOWN, INVALID if it has not moved, or FAILED
      */
     public synchronized InstanceStatus reclaim(String nameOrUuid) throws InstanceException {
-        Instance instance = usable(nameOrUuid);
+        Instance instance = roster.usable(nameOrUuid);
         String name = instance.configuration().name();
         Custody custody = instance.storage().custody();
         if (instance.storage().awaiting() || custody.here()) {
@@ -223,7 +155,7 @@ public final class Instances implements AutoCloseable {
     public synchronized byte[] export(
             String nameOrUuid, X25519PublicKeyParameters recipient, Optional<X25519PrivateKeyParameters> sender)
             throws InstanceException {
-        return Exports.export(usable(nameOrUuid), recipient, sender);
+        return Exports.export(roster.usable(nameOrUuid), recipient, sender);
     }
 
     /**
@@ -234,28 +166,14 @@ public final class Instances implements AutoCloseable {
      */
     public synchronized InstanceStatus importTpm(InstanceConfiguration configuration, ExportedTpm tpm)
             throws InstanceException {
-        Optional<Instance> known = running.values().stream()
+        Optional<Instance> known = roster.served().stream()
                 .filter(instance -> instance.configuration().uuid().equals(tpm.instance()))
                 .findFirst();
         if (known.isPresent()) {
             Exports.takeBack(known.get(), tpm);
             return known.get().status();
         }
-        validated(configuration);
-        requireFree(configuration);
-        try {
-            Tpm.profileOf(tpm.permanentState());
-            if (tpm.handover() <= store.lastHandoverOfDestroyed(tpm.instance())) {
-                throw new InstanceException(
-                        Reason.INVALID, configuration.name() + ": this TPM was destroyed here after it was exported");
-            }
-        } catch (DamagedStateException | IOException e) {
-            throw new InstanceException(Reason.INVALID, configuration.name() + ": " + e.getMessage(), e);
-        }
-        InstanceInfo info = configuration.stored(Custody.after(tpm.handover(), tpm.id(), Custody.Place.HERE));
-        InstanceStatus status = add(configuration, info, tpm.permanentState(), tpm.volatileState());
-        LOG.info("audit: {}: imported, handover {}", configuration.name(), tpm.handover());
-        return status;
+        return newInstances.importTpm(configuration, tpm);
     }
 
     private interface Change {
@@ -268,91 +186,6 @@ public final class Instances implements AutoCloseable {
         } catch (IOException e) {
             throw new InstanceException(Reason.FAILED, instance.configuration().name() + ": " + Failures.line(e), e);
         }
-    }
-
-    private Instance usable(String nameOrUuid) throws InstanceException {
-        InstanceStatus status = find(nameOrUuid);
-        Instance instance = status.configuration()
-                .map(configuration -> running.get(configuration.name()))
-                .orElse(null);
-        if (instance == null) {
-            throw new InstanceException(
-                    Reason.INVALID, nameOrUuid + ": " + status.problem().orElse("cannot be used"));
-        }
-        return instance;
-    }
-
-    private InstanceStatus add(
-            InstanceConfiguration configuration, InstanceInfo info, byte[] permanent, Optional<byte[]> volatileState)
-            throws InstanceException {
-        try {
-            InstanceStore states = store.create(info, permanent, volatileState);
-            Instance instance = new Instance(
-                    InstanceStorage.of(store, configuration, Custody.of(info.settings()), states),
-                    Optional.empty(),
-                    host);
-            try {
-                CompletableFuture<ControlResult> started = startOrStop(instance);
-                if (started.join() != ControlResult.SUCCESS) {
-                    instance.stop();
-                    throw new IOException("its TPM does not start; the log has the reason");
-                }
-            } catch (IOException e) {
-                store.destroy(info.uuid());
-                throw e;
-            }
-            running.put(configuration.name(), instance);
-            return instance.status();
-        } catch (InstanceExistsException e) {
-            throw new InstanceException(Reason.TAKEN, e.getMessage(), e);
-        } catch (IOException e) {
-            throw new InstanceException(
-                    Reason.FAILED, configuration.name() + ": cannot be created: " + Failures.line(e), e);
-        }
-    }
-
-    private InstanceInfo validated(InstanceConfiguration configuration) throws InstanceException {
-        InstanceInfo info;
-        try {
-            info = configuration.stored(Custody.NEW);
-        } catch (IllegalArgumentException e) {
-            throw new InstanceException(Reason.INVALID, e.getMessage(), e);
-        }
-        Path socket = Instance.controlSocket(host, configuration.name());
-        if (socket.toString().length() > LONGEST_SOCKET_PATH) {
-            throw new InstanceException(
-                    Reason.INVALID,
-                    "the path of the control socket, " + socket + ", is longer than " + LONGEST_SOCKET_PATH + " bytes");
-        }
-        return info;
-    }
-
-    private void requireFree(InstanceConfiguration wanted) throws InstanceException {
-        for (InstanceConfiguration other : configurations()) {
-            if (other.name().equals(wanted.name())) {
-                throw new InstanceException(Reason.TAKEN, "there is an instance named " + wanted.name() + " already");
-            }
-            if (other.uuid().equals(wanted.uuid())) {
-                throw new InstanceException(
-                        Reason.TAKEN, "UUID " + wanted.uuid() + " belongs to the instance " + other.name());
-            }
-            int[] taken = other.ports().toArray();
-            Optional<Integer> common = wanted.ports()
-                    .boxed()
-                    .filter(port -> Arrays.stream(taken).anyMatch(port::equals))
-                    .findFirst();
-            if (common.isPresent()) {
-                throw new InstanceException(
-                        Reason.TAKEN, "port " + common.get() + " belongs to the instance " + other.name());
-            }
-        }
-    }
-
-    private Collection<InstanceConfiguration> configurations() {
-        List<InstanceConfiguration> all = new ArrayList<>();
-        running.values().forEach(instance -> all.add(instance.configuration()));
-        broken.values().forEach(instance -> all.add(instance.configuration()));
-        return all;
     }
 
     /**
@@ -373,35 +206,8 @@ public final class Instances implements AutoCloseable {
     }
 
     /** All instances, by name; those without a name last. */
-    public synchronized List<InstanceStatus> list() {
-        TreeMap<String, InstanceStatus> named = new TreeMap<>();
-        running.forEach((name, instance) -> named.put(name, instance.status()));
-        broken.forEach((name, instance) -> named.put(name, status(instance)));
-        List<InstanceStatus> all = new ArrayList<>(named.values());
-        store.unreadable().forEach((uuid, problem) -> all.add(unreadable(uuid, problem.getMessage())));
-        return all;
-    }
-
-    private static InstanceStatus status(Broken instance) {
-        return new InstanceStatus(
-                instance.configuration().uuid(),
-                Optional.of(instance.configuration()),
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(instance.problem()));
-    }
-
-    private static InstanceStatus unreadable(UUID uuid, String problem) {
-        return new InstanceStatus(
-                uuid,
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(problem));
+    public List<InstanceStatus> list() {
+        return roster.list();
     }
 
     /**
@@ -409,20 +215,8 @@ public final class Instances implements AutoCloseable {
      *
      * @throws InstanceException UNKNOWN
      */
-    public synchronized InstanceStatus find(String nameOrUuid) throws InstanceException {
-        return list().stream()
-                .filter(status -> status.uuid().toString().equalsIgnoreCase(nameOrUuid)
-                        || status.configuration()
-                                .map(configuration -> configuration.name().equals(nameOrUuid))
-                                .orElse(false))
-                .findFirst()
-                .orElseThrow(
-                        () -> new InstanceException(Reason.UNKNOWN, "there is no instance named " + shown(nameOrUuid)));
-    }
-
-    private static String shown(String name) {
-        String text = name.replaceAll("[^ -~]", "?");
-        return text.length() > 80 ? text.substring(0, 80) + "..." : text;
+    public InstanceStatus find(String nameOrUuid) throws InstanceException {
+        return roster.find(nameOrUuid);
     }
 
     /**
@@ -435,20 +229,18 @@ public final class Instances implements AutoCloseable {
         String name = status.configuration()
                 .map(InstanceConfiguration::name)
                 .orElse(status.uuid().toString());
-        Instance instance = running.remove(name);
+        Optional<Instance> instance = roster.served(name);
         try {
-            if (instance != null) {
-                instance.stop();
-            }
-            if (instance == null || !instance.storage().awaiting()) {
+            instance.ifPresent(Instance::stop);
+            if (instance.isEmpty() || !instance.get().storage().awaiting()) {
                 rememberHandovers(status.uuid());
                 store.destroy(status.uuid());
             }
-            broken.remove(name);
+            roster.gone(name);
             LOG.info("{}: destroyed", name);
         } catch (IOException e) {
             String problem = "cannot be destroyed: " + Failures.line(e);
-            status.configuration().ifPresent(configuration -> broken.put(name, new Broken(configuration, problem)));
+            status.configuration().ifPresent(configuration -> roster.broken(configuration, problem));
             throw new InstanceException(Reason.FAILED, name + ": " + problem, e);
         }
     }
@@ -475,25 +267,23 @@ public final class Instances implements AutoCloseable {
                 .orElseThrow(() -> new InstanceException(
                         Reason.FAILED, nameOrUuid + ": " + status.problem().orElse("cannot be read")));
         String name = configuration.name();
-        Broken refused = broken.get(name);
-        if (refused == null) {
-            throw new InstanceException(
-                    Reason.INVALID, name + ": there is no rollback to accept; it can be used as it is");
-        }
+        String problem = roster.broken(name)
+                .map(Roster.Broken::problem)
+                .orElseThrow(() -> new InstanceException(
+                        Reason.INVALID, name + ": there is no rollback to accept; it can be used as it is"));
         try {
             store.acceptRollback(configuration.uuid());
             LOG.warn(
                     "audit: {}: rollback accepted by the operator, UUID {}; it was: {}",
                     name,
                     configuration.uuid(),
-                    refused.problem());
+                    problem);
             Instance instance = opened(configuration);
-            startOrStop(instance);
-            broken.remove(name);
-            running.put(name, instance);
+            instance.startOrStop();
+            roster.served(instance);
             return instance.status();
         } catch (IOException e) {
-            broken.put(name, new Broken(configuration, Failures.line(e)));
+            roster.broken(configuration, Failures.line(e));
             throw new InstanceException(Reason.FAILED, name + ": " + Failures.line(e), e);
         }
     }
@@ -502,10 +292,10 @@ public final class Instances implements AutoCloseable {
     @Override
     public synchronized void close() {
         // Together, since each may wait for a command.
-        CompletableFuture<?>[] stops = running.values().stream()
+        CompletableFuture<?>[] stops = roster.served().stream()
                 .map(instance -> CompletableFuture.runAsync(instance::stop, Thread::startVirtualThread))
                 .toArray(CompletableFuture[]::new);
         CompletableFuture.allOf(stops).join();
-        running.clear();
+        roster.served().forEach(instance -> roster.gone(instance.configuration().name()));
     }
 }

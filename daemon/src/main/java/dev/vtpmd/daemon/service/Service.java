@@ -1,6 +1,6 @@
 package dev.vtpmd.daemon.service;
 
-import dev.vtpmd.daemon.admin.AdminServer;
+import dev.vtpmd.daemon.admin.server.AdminServer;
 import dev.vtpmd.daemon.instance.InstanceHost;
 import dev.vtpmd.daemon.instance.Instances;
 import dev.vtpmd.daemon.process.PidFile;

@@ -1,6 +1,7 @@
 package dev.vtpmd.daemon.admin;
 
 import dev.vtpmd.daemon.admin.InstanceDocument.MssimPorts;
+import dev.vtpmd.daemon.admin.server.AdminServer;
 import dev.vtpmd.daemon.instance.InstanceHost;
 import dev.vtpmd.daemon.instance.Instances;
 import dev.vtpmd.store.disk.DiskStateStore;
@@ -106,11 +107,6 @@ final class AdminTest {
                         "emulator,id=tpm0,chardev=chrtpm",
                         "-device",
                         "tpm-crb,tpmdev=tpm0");
-    }
-
-    @Test
-    void commasInTheSocketsPathAreDoubledForQemu() {
-        assertThat(QemuArguments.forSocket("/run/a,b/c.sock")).contains("socket,id=chrtpm,path=/run/a,,b/c.sock");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.vtpmd.daemon.admin;
+package dev.vtpmd.daemon.admin.server;
 
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -8,7 +8,6 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -38,15 +37,14 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         executor.execute(() -> context.writeAndFlush(response(requests.answer(method, path, body))));
     }
 
-    private static FullHttpResponse response(AdminRequests.Answer answer) {
+    private static FullHttpResponse response(AdminRequests.Response answer) {
+        byte[] body = answer.content().bytes();
         FullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                HttpResponseStatus.valueOf(answer.status()),
-                Unpooled.wrappedBuffer(answer.body()));
-        if (answer.body().length > 0) {
+                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()), Unpooled.wrappedBuffer(body));
+        if (body.length > 0) {
             response.headers()
-                    .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
-                    .setInt(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);
+                    .set(HttpHeaderNames.CONTENT_TYPE, answer.content().type())
+                    .setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
         }
         return response;
     }

@@ -1,4 +1,4 @@
-package dev.vtpmd.daemon.admin;
+package dev.vtpmd.daemon.admin.server;
 
 import dev.vtpmd.daemon.instance.Instances;
 import io.netty.bootstrap.ServerBootstrap;
@@ -40,7 +40,7 @@ public final class AdminServer implements AutoCloseable {
     /** A server for {@code instances} at the path {@code socket}, in place of a socket that is left over there. */
     public AdminServer(Path socket, Instances instances) throws IOException {
         this.socket = socket;
-        AdminRequests requests = new AdminRequests(instances);
+        AdminRequests requests = new AdminRequests(Resources.of(instances));
         // It takes its name when nobody else can use it any more.
         Path unnamed = socket.resolveSibling("vtpmd.new");
         try {

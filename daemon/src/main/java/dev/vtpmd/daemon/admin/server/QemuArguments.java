@@ -1,4 +1,4 @@
-package dev.vtpmd.daemon.admin;
+package dev.vtpmd.daemon.admin.server;
 
 import java.util.List;
 

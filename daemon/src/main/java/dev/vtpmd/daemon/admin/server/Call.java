@@ -1,0 +1,16 @@
+package dev.vtpmd.daemon.admin.server;
+
+import java.util.Map;
+
+/**
+ * One call of an operation.
+ *
+ * @param variables what stands where the route's path has words in braces, decoded, by these words
+ * @param document the body; null if the route wants none
+ */
+record Call<T>(Map<String, String> variables, T document) {
+    /** The name or UUID of the instance in the path. */
+    String name() {
+        return variables.get("name");
+    }
+}

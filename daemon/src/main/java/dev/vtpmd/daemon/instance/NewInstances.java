@@ -1,0 +1,169 @@
+package dev.vtpmd.daemon.instance;
+
+import dev.vtpmd.daemon.device.TpmModel;
+import dev.vtpmd.daemon.host.HostPlatform;
+import dev.vtpmd.daemon.instance.InstanceException.Reason;
+import dev.vtpmd.daemon.process.Failures;
+import dev.vtpmd.engine.DamagedStateException;
+import dev.vtpmd.engine.Tpm;
+import dev.vtpmd.engine.libtpms.LibtpmsState;
+import dev.vtpmd.protocol.swtpm.ControlResult;
+import dev.vtpmd.protocol.wire.AlgorithmProfile;
+import dev.vtpmd.store.InstanceExistsException;
+import dev.vtpmd.store.InstanceInfo;
+import dev.vtpmd.store.InstanceStore;
+import dev.vtpmd.store.StateStore;
+import dev.vtpmd.store.export.ExportedTpm;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Makes instances: of a new TPM, of one that was elsewhere, or of one that is still to come. */
+final class NewInstances {
+    private static final Logger LOG = LoggerFactory.getLogger(NewInstances.class);
+    /** Longer paths do not fit in a sockaddr_un (unix(7)). */
+    private static final int LONGEST_SOCKET_PATH = 107;
+
+    private final StateStore store;
+    private final InstanceHost host;
+    private final Roster roster;
+
+    /** Puts what it makes in {@code store} and on {@code roster}. */
+    NewInstances(StateStore store, InstanceHost host, Roster roster) {
+        this.store = store;
+        this.host = host;
+        this.roster = roster;
+    }
+
+    /** See {@link Instances#create}. */
+    InstanceStatus create(InstanceConfiguration configuration, TpmModel model) throws InstanceException {
+        InstanceInfo info = validated(configuration);
+        roster.requireFree(configuration);
+        byte[] state = Tpm.manufacture(model.profile(), model.pcrBanks(), HostPlatform.entropy());
+        try {
+            InstanceStatus status = add(configuration, info, state, Optional.empty());
+            LOG.info("{}: created, UUID {}", configuration.name(), configuration.uuid());
+            return status;
+        } finally {
+            Arrays.fill(state, (byte) 0);
+        }
+    }
+
+    /** See {@link Instances#takeOver}. */
+    InstanceStatus takeOver(
+            InstanceConfiguration configuration,
+            AlgorithmProfile profile,
+            byte[] permanent,
+            Optional<byte[]> volatileState)
+            throws InstanceException {
+        InstanceInfo info = validated(configuration);
+        roster.requireFree(configuration);
+        LibtpmsState state;
+        try {
+            state = LibtpmsState.convert(permanent, volatileState, profile, HostPlatform.entropy());
+        } catch (DamagedStateException e) {
+            throw new InstanceException(Reason.INVALID, configuration.name() + ": " + e.getMessage(), e);
+        }
+        try {
+            InstanceStatus status = add(configuration, info, state.permanentState(), state.volatileState());
+            LOG.info(
+                    "{}: taken over from libtpms (profile {}, {}), UUID {}",
+                    configuration.name(),
+                    state.profile(),
+                    volatileState.isPresent() ? "running" : "switched off",
+                    configuration.uuid());
+            return status;
+        } finally {
+            state.wipe();
+        }
+    }
+
+    /** The new place of a TPM that was exported elsewhere. See {@link Instances#importTpm}. */
+    InstanceStatus importTpm(InstanceConfiguration configuration, ExportedTpm tpm) throws InstanceException {
+        validated(configuration);
+        roster.requireFree(configuration);
+        try {
+            Tpm.profileOf(tpm.permanentState());
+            if (tpm.handover() <= store.lastHandoverOfDestroyed(tpm.instance())) {
+                throw new InstanceException(
+                        Reason.INVALID, configuration.name() + ": this TPM was destroyed here after it was exported");
+            }
+        } catch (DamagedStateException | IOException e) {
+            throw new InstanceException(Reason.INVALID, configuration.name() + ": " + e.getMessage(), e);
+        }
+        InstanceInfo info = configuration.stored(Custody.after(tpm.handover(), tpm.id(), Custody.Place.HERE));
+        InstanceStatus status = add(configuration, info, tpm.permanentState(), tpm.volatileState());
+        LOG.info("audit: {}: imported, handover {}", configuration.name(), tpm.handover());
+        return status;
+    }
+
+    /** See {@link Instances#await}. */
+    InstanceStatus await(InstanceConfiguration configuration, boolean anyTpm) throws InstanceException {
+        validated(configuration);
+        roster.requireFree(configuration);
+        Instance instance = new Instance(
+                InstanceStorage.awaiting(store, configuration),
+                anyTpm ? Optional.empty() : Optional.of(configuration.uuid()),
+                host);
+        try {
+            instance.startOrStop();
+        } catch (IOException e) {
+            throw cannotBeCreated(configuration, e);
+        }
+        roster.served(instance);
+        LOG.info("{}: awaits a TPM from a migration", configuration.name());
+        return instance.status();
+    }
+
+    private InstanceStatus add(
+            InstanceConfiguration configuration, InstanceInfo info, byte[] permanent, Optional<byte[]> volatileState)
+            throws InstanceException {
+        try {
+            InstanceStore states = store.create(info, permanent, volatileState);
+            Instance instance = new Instance(
+                    InstanceStorage.of(store, configuration, Custody.of(info.settings()), states),
+                    Optional.empty(),
+                    host);
+            try {
+                if (instance.startOrStop().join() != ControlResult.SUCCESS) {
+                    instance.stop();
+                    throw new IOException("its TPM does not start; the log has the reason");
+                }
+            } catch (IOException e) {
+                store.destroy(info.uuid());
+                throw e;
+            }
+            roster.served(instance);
+            return instance.status();
+        } catch (InstanceExistsException e) {
+            throw new InstanceException(Reason.TAKEN, e.getMessage(), e);
+        } catch (IOException e) {
+            throw cannotBeCreated(configuration, e);
+        }
+    }
+
+    private static InstanceException cannotBeCreated(InstanceConfiguration configuration, IOException reason) {
+        return new InstanceException(
+                Reason.FAILED, configuration.name() + ": cannot be created: " + Failures.line(reason), reason);
+    }
+
+    private InstanceInfo validated(InstanceConfiguration configuration) throws InstanceException {
+        InstanceInfo info;
+        try {
+            info = configuration.stored(Custody.NEW);
+        } catch (IllegalArgumentException e) {
+            throw new InstanceException(Reason.INVALID, e.getMessage(), e);
+        }
+        Path socket = Instance.controlSocket(host, configuration.name());
+        if (socket.toString().length() > LONGEST_SOCKET_PATH) {
+            throw new InstanceException(
+                    Reason.INVALID,
+                    "the path of the control socket, " + socket + ", is longer than " + LONGEST_SOCKET_PATH + " bytes");
+        }
+        return info;
+    }
+}
