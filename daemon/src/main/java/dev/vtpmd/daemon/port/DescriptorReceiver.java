@@ -20,7 +20,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
  * {@code struct iovec} of 16, the control buffer, and the bytes received.
  */
 final class DescriptorReceiver {
-    private static final long HEADER_SIZE = 56;
+    static final long HEADER_SIZE = 56;
     private static final long VECTOR = 16;
     private static final long VECTOR_LENGTH = 24;
     private static final long CONTROL = 32;

@@ -4,6 +4,7 @@ import io.netty.channel.IoEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 
 import java.util.concurrent.TimeUnit;
 
@@ -15,6 +16,15 @@ public final class EventLoops implements AutoCloseable {
     public EventLoops(int threads) {
         this.group = new MultiThreadIoEventLoopGroup(
                 threads, new DefaultThreadFactory("vtpmd-port"), EpollIoHandler.newFactory());
+        // Linking takes a tenth of a second, much more on a busy machine.
+        next().execute(NativeSocket::link);
+    }
+
+    /** Waits until a client would be answered without delay. */
+    public void awaitReady() {
+        for (EventExecutor loop : group) {
+            loop.submit(() -> {}).syncUninterruptibly();
+        }
     }
 
     /** The event loop of the next instance. */

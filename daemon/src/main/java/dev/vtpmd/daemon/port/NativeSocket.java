@@ -20,6 +20,8 @@ final class NativeSocket {
     static final int EAGAIN = 11;
     static final int EINTR = 4;
 
+    private static final int NO_DESCRIPTOR = -1;
+
     private static final int F_GETFL = 3;
     private static final int F_SETFL = 4;
     private static final int O_NONBLOCK = 0x800;
@@ -39,6 +41,13 @@ final class NativeSocket {
             Linker.Option.firstVariadicArg(2));
 
     private NativeSocket() {}
+
+    /** Links and calls the functions, so that later calls do not wait for that. */
+    static void link() {
+        try (Arena arena = Arena.ofConfined()) {
+            recvmsg(callState(arena), NO_DESCRIPTOR, arena.allocate(DescriptorReceiver.HEADER_SIZE, 8), 0);
+        }
+    }
 
     /** Memory for the {@code errno} of a call. */
     static MemorySegment callState(Arena arena) {

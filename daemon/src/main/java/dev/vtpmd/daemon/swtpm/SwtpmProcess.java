@@ -17,6 +17,7 @@ import dev.vtpmd.daemon.port.PortListener;
 import dev.vtpmd.daemon.process.PidFile;
 import dev.vtpmd.daemon.process.ServiceManager;
 import dev.vtpmd.daemon.process.Termination;
+import dev.vtpmd.engine.Tpm;
 import dev.vtpmd.protocol.swtpm.ControlResult;
 import dev.vtpmd.protocol.wire.AlgorithmProfile;
 import dev.vtpmd.store.swtpm.SwtpmDirectory;
@@ -26,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -87,6 +89,7 @@ final class SwtpmProcess {
         try (SwtpmDirectory states = states(key);
                 ExecutorService workers = Workers.pool(WORKERS);
                 EventLoops loops = new EventLoops(1)) {
+            workers.execute(SwtpmProcess::loadCryptography);
             Device device = new Device(
                     new DeviceOptions(
                             "swtpm",
@@ -103,6 +106,8 @@ final class SwtpmProcess {
                     HostPlatform.timer(),
                     workers);
             try (InstancePorts ports = new InstancePorts(device, options.ports(), new Clients(), loops)) {
+                // QEMU connects as soon as it can, and takes a TPM for absent that has not answered within a second.
+                loops.awaitReady();
                 ports.start();
                 return serve(device);
             } finally {
@@ -111,6 +116,16 @@ final class SwtpmProcess {
         } finally {
             migrationKey.ifPresent(SwtpmKey::close);
         }
+    }
+
+    /** What a first TPM needs takes Java a while to load; it can be done before a client asks for that TPM. */
+    private static void loadCryptography() {
+        Arrays.fill(
+                Tpm.manufacture(
+                        AlgorithmProfile.DEFAULT,
+                        TpmModel.of(AlgorithmProfile.DEFAULT).pcrBanks(),
+                        HostPlatform.entropy()),
+                (byte) 0);
     }
 
     private boolean serve(Device device) throws UsageException, IOException, InterruptedException {
