@@ -90,7 +90,8 @@ record Custody(Place place, long handovers, UUID last, Instant since) {
     /** Why the TPM does not start here, in one line that begins after its name. */
     String whyNot() {
         String reclaim = "; if it is nowhere else, 'vtpmd reclaim' takes it back";
-        Instant when = since.truncatedTo(ChronoUnit.SECONDS);
+        // Of several places that a TPM has left, the one with the highest number has its newest state.
+        String when = since.truncatedTo(ChronoUnit.SECONDS) + " (handover " + handovers + ")";
         return switch (place) {
             case HERE -> "is here";
             case ARRIVED ->
