@@ -13,7 +13,8 @@ is_java_25() {
     return 1
 }
 
-# Sets $java. Looks at files only: asking a java for its version takes longer than starting the program.
+# Sets $java: the one that came with vtpmd in $home/runtime, or one of the machine's. Looks at files only: asking a java for
+# its version takes longer than starting the program.
 find_java() {
     if [ -n "$VTPMD_JAVA" ]; then
         java=$VTPMD_JAVA
@@ -21,7 +22,7 @@ find_java() {
         echo "${0##*/}: VTPMD_JAVA=$VTPMD_JAVA is not an executable file" >&2
         exit 1
     fi
-    for candidate in "${JAVA_HOME:-/nonexistent}" /usr/lib/jvm/*25*; do
+    for candidate in "$home/runtime" "${JAVA_HOME:-/nonexistent}" /usr/lib/jvm/*25*; do
         if is_java_25 "$candidate"; then
             java=$candidate/bin/java
             return
@@ -34,8 +35,8 @@ find_java() {
 
 # launch MAIN-CLASS JAVA-OPTION... -- ARGUMENT...
 launch() {
-    find_java
     home=$(cd -P -- "${self%/*}/.." && pwd) || exit 1
+    find_java
     # Its manifest names the other jars.
     for jar in "$home"/lib/vtpmd-daemon-*.jar; do :; done
     main=$1
@@ -51,15 +52,17 @@ launch() {
     shift
     # glibc's default, eight arenas per core, costs memory for nothing here.
     export MALLOC_ARENA_MAX=2
-    # A core dump would hold the TPMs' secrets. (POSIX has no -c; Debian's and busybox's sh do.)
+    # A core dump would hold the TPMs' secrets. (POSIX has no -c; Debian's and busybox's sh do.) Where a process may not
+    # change its limits, whoever has forbidden it has set this one.
     # shellcheck disable=SC3045
-    ulimit -c 0
+    ulimit -c 0 2>/dev/null || :
+    # Nor may other programs attach to Java (jcmd, jmap).
     # Nor may a crash report show pieces of the stack. Java still says on stdout what happened and where.
     # Looking for leaked buffers, as Netty does in one of 128, is for its tests.
     # Netty prefers sun.misc.Unsafe, and without it spends a third of the start on finding something like it.
     # Word splitting is wanted: these are lists of options.
     # shellcheck disable=SC2086
-    exec $detach "$java" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError \
+    exec $detach "$java" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:-UsePerfData -XX:+DisableAttachMechanism -XX:+ExitOnOutOfMemoryError \
         -XX:ErrorFile=/dev/null -Dio.netty.leakDetection.level=disabled -XX:ReservedCodeCacheSize=64m -Xlog:disable -Xlog:all=error,aot=off:stderr $options \
         ${cache:+"$cache"} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow "-Djava.library.path=$home/lib" \
         -Dcom.amazon.corretto.crypto.provider.useExternalLib=true "-Dvtpmd.home=$home" $VTPMD_JAVA_OPTIONS -cp "$jar" "$main" "$@"

@@ -1,7 +1,9 @@
 package dev.vtpmd.daemon.cli;
 
 import dev.vtpmd.daemon.logging.Logging;
+import dev.vtpmd.daemon.process.Debuggers;
 import dev.vtpmd.daemon.process.ProcessName;
+import dev.vtpmd.daemon.process.Reload;
 import dev.vtpmd.daemon.process.ServiceManager;
 import dev.vtpmd.daemon.process.Termination;
 import dev.vtpmd.daemon.service.RunDirectory;
@@ -75,15 +77,19 @@ final class ServeCommand implements Callable<Integer> {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
         }
         ProcessName.set("vtpmd");
+        Debuggers.keepOut();
+        ServiceManager manager = ServiceManager.ofEnvironment();
+        Reload reload = Reload.bySignal(manager);
         String home = System.getProperty("vtpmd.home");
         if (home != null) {
-            Logging.configure(Path.of(home, "conf", "logback.xml"));
+            Path configuration = Path.of(home, "conf", "logback.xml");
+            Logging.configure(configuration);
+            reload.add("logging", () -> Logging.configureAgain(configuration));
         }
         Termination termination = Termination.bySignals();
         int status = 0;
         try {
-            new Service(stateDirectory, runDirectory, hostKey, migrationKey, ServiceManager.ofEnvironment())
-                    .run(termination);
+            new Service(stateDirectory, runDirectory, hostKey, migrationKey, manager, reload).run(termination);
         } catch (IOException | InterruptedException | RuntimeException e) {
             status = Vtpmd.failed(e, command.commandLine());
         }

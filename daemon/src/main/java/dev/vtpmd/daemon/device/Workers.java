@@ -1,6 +1,5 @@
 package dev.vtpmd.daemon.device;
 
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +13,7 @@ public final class Workers {
      * A pool of at most {@code threads} threads. Its queue has no bound of its own: a device is in it once at most, and a
      * connection waits for its answer before it brings more.
      */
-    public static ExecutorService pool(int threads) {
+    public static ThreadPoolExecutor pool(int threads) {
         AtomicInteger number = new AtomicInteger();
         ThreadPoolExecutor pool =
                 new ThreadPoolExecutor(threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {

@@ -2,11 +2,14 @@ package dev.vtpmd.daemon.instance;
 
 import dev.vtpmd.daemon.device.Workers;
 import dev.vtpmd.daemon.port.EventLoops;
+import dev.vtpmd.daemon.process.Watchdog.VitalPart;
 import dev.vtpmd.store.swtpm.SwtpmKey;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 
 /**
  * What the instances of a host share.
@@ -15,7 +18,7 @@ import java.util.concurrent.ExecutorService;
  * @param migrationKey encrypts the states that leave through control channels, and must have encrypted those that come
  */
 public record InstanceHost(
-        Path runDirectory, Optional<SwtpmKey> migrationKey, EventLoops loops, ExecutorService workers)
+        Path runDirectory, Optional<SwtpmKey> migrationKey, EventLoops loops, ThreadPoolExecutor workers)
         implements AutoCloseable {
     /** As many threads as fit this machine. The key is closed with the host. */
     public static InstanceHost start(Path runDirectory, Optional<SwtpmKey> migrationKey) {
@@ -26,6 +29,14 @@ public record InstanceHost(
     /** The same without a migration key. */
     public static InstanceHost start(Path runDirectory) {
         return start(runDirectory, Optional.empty());
+    }
+
+    /** Without these threads no instance is served. */
+    public List<VitalPart> vitalParts() {
+        List<VitalPart> parts = new ArrayList<>();
+        loops.threads().forEach(thread -> parts.add(new VitalPart("an event loop of the instances", thread)));
+        parts.add(new VitalPart("the workers", workers, workers::getCompletedTaskCount));
+        return parts;
     }
 
     /** Ends the threads. */

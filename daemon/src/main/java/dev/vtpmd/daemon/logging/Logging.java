@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.joran.spi.JoranException;
+import ch.qos.logback.core.status.Status;
 import org.slf4j.LoggerFactory;
 
 import java.io.FilterOutputStream;
@@ -27,13 +28,44 @@ public final class Logging {
         }
         LoggerContext context = context();
         context.reset();
+        try {
+            configure(context, file);
+        } catch (IOException e) {
+            toStream(context, System.err, Level.WARN, "");
+            LoggerFactory.getLogger(Logging.class).warn("{}", e.getMessage());
+        }
+    }
+
+    /**
+     * The same for a file that may have changed since.
+     *
+     * @throws IOException if it cannot be read or understood; it is then logged as before
+     */
+    public static void configureAgain(Path file) throws IOException {
+        if (!Files.isReadable(file)) {
+            throw new IOException(file + ": cannot be read");
+        }
+        LoggerContext trial = new LoggerContext();
+        try {
+            configure(trial, file);
+            for (Status status : trial.getStatusManager().getCopyOfStatusList()) {
+                if (status.getEffectiveLevel() >= Status.ERROR) {
+                    throw new IOException(file + ": " + status.getMessage());
+                }
+            }
+        } finally {
+            trial.stop();
+        }
+        configure(file);
+    }
+
+    private static void configure(LoggerContext context, Path file) throws IOException {
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context);
         try {
             configurator.doConfigure(file.toFile());
         } catch (JoranException e) {
-            toStream(context, System.err, Level.WARN, "");
-            LoggerFactory.getLogger(Logging.class).warn("{}: not a logback configuration: {}", file, e.getMessage());
+            throw new IOException(file + ": not a logback configuration: " + e.getMessage(), e);
         }
     }
 

@@ -6,6 +6,9 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /** The threads that wait for clients. All ports of one instance share one of them. */
@@ -30,6 +33,13 @@ public final class EventLoops implements AutoCloseable {
     /** The event loop of the next instance. */
     IoEventLoop next() {
         return group.next();
+    }
+
+    /** Each of the threads, in the form in which it takes tasks. */
+    public List<Executor> threads() {
+        List<Executor> threads = new ArrayList<>();
+        group.forEach(threads::add);
+        return threads;
     }
 
     /** Ends the threads, after what they are at. Waits for that, 10 seconds at most. */

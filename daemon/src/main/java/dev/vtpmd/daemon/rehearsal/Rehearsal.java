@@ -1,6 +1,7 @@
 package dev.vtpmd.daemon.rehearsal;
 
 import dev.vtpmd.daemon.process.ProcessName;
+import dev.vtpmd.daemon.process.Reload;
 import dev.vtpmd.daemon.process.ServiceManager;
 import dev.vtpmd.daemon.process.Termination;
 import dev.vtpmd.daemon.service.RunDirectory;
@@ -70,12 +71,14 @@ public final class Rehearsal {
     private void service(Path directory) throws IOException {
         Path run = directory.resolve("run");
         Termination termination = new Termination();
+        ServiceManager nobody = new ServiceManager(null);
         Service service = new Service(
                 directory.resolve("state"),
                 run,
                 new HostKeySource.KeptBesideState(),
                 Optional.empty(),
-                new ServiceManager(null));
+                nobody,
+                new Reload(nobody));
         CompletableFuture<Void> running =
                 CompletableFuture.runAsync(() -> run(service, termination), Thread::startVirtualThread);
         ClientSocket.awaitFile(RunDirectory.adminSocket(run));

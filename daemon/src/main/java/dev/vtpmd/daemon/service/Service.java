@@ -4,8 +4,11 @@ import dev.vtpmd.daemon.admin.server.AdminServer;
 import dev.vtpmd.daemon.instance.InstanceHost;
 import dev.vtpmd.daemon.instance.Instances;
 import dev.vtpmd.daemon.process.PidFile;
+import dev.vtpmd.daemon.process.Reload;
 import dev.vtpmd.daemon.process.ServiceManager;
 import dev.vtpmd.daemon.process.Termination;
+import dev.vtpmd.daemon.process.Watchdog;
+import dev.vtpmd.daemon.process.Watchdog.VitalPart;
 import dev.vtpmd.store.StateStore;
 import dev.vtpmd.store.disk.DiskStateStore;
 import dev.vtpmd.store.key.HostKeySource;
@@ -17,7 +20,9 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One service per host: all its instances, and their administration. */
 public final class Service {
@@ -28,6 +33,7 @@ public final class Service {
     private final HostKeySource hostKey;
     private final Optional<SecretSource> migrationKey;
     private final ServiceManager serviceManager;
+    private final Reload reload;
 
     /** A service that is not running yet. */
     public Service(
@@ -35,12 +41,14 @@ public final class Service {
             Path runDirectory,
             HostKeySource hostKey,
             Optional<SecretSource> migrationKey,
-            ServiceManager serviceManager) {
+            ServiceManager serviceManager,
+            Reload reload) {
         this.stateDirectory = stateDirectory;
         this.runDirectory = runDirectory;
         this.hostKey = hostKey;
         this.migrationKey = migrationKey;
         this.serviceManager = serviceManager;
+        this.reload = reload;
     }
 
     /**
@@ -55,15 +63,23 @@ public final class Service {
                 Instances instances = new Instances(store, host)) {
             instances.start();
             try (AdminServer admin = new AdminServer(run.adminSocket(), instances);
-                    PidFile pidFile = new PidFile(run.pidFile())) {
+                    PidFile pidFile = new PidFile(run.pidFile());
+                    Watchdog watchdog = Watchdog.start(serviceManager, vitalParts(host, admin))) {
                 serviceManager.ready();
+                reload.begin();
                 LOG.info("ready: states in {}, sockets in {}", stateDirectory, run.path());
                 termination.await();
                 LOG.info("stopping");
+                reload.end();
                 serviceManager.stopping();
             }
         }
         LOG.info("stopped");
+    }
+
+    private static List<VitalPart> vitalParts(InstanceHost host, AdminServer admin) {
+        return Stream.concat(host.vitalParts().stream(), Stream.of(admin.vitalPart()))
+                .toList();
     }
 
     private Optional<SwtpmKey> readMigrationKey() throws IOException {

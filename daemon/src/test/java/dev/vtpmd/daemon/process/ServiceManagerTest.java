@@ -1,85 +1,76 @@
 package dev.vtpmd.daemon.process;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.epoll.EpollDomainDatagramChannel;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.unix.DomainDatagramPacket;
-import io.netty.channel.unix.DomainSocketAddress;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 /** The messages are those of sd_notify(3). */
 final class ServiceManagerTest {
-    private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
-    private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
-
     @TempDir
     private Path directory;
-
-    private void receiveAt(String path) throws InterruptedException {
-        Channel channel = new Bootstrap()
-                .group(group)
-                .channel(EpollDomainDatagramChannel.class)
-                .handler(new SimpleChannelInboundHandler<DomainDatagramPacket>() {
-                    @Override
-                    protected void channelRead0(ChannelHandlerContext context, DomainDatagramPacket packet) {
-                        received.add(packet.content().toString(StandardCharsets.UTF_8));
-                    }
-                })
-                .bind(new DomainSocketAddress(path))
-                .sync()
-                .channel();
-        assertThat(channel.isActive()).isTrue();
-    }
-
-    @AfterEach
-    void stop() {
-        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
-    }
 
     @Test
     void readinessAndTheEndAreTold() throws InterruptedException {
         String socket = directory.resolve("notify").toString();
-        receiveAt(socket);
-        ServiceManager manager = new ServiceManager(socket);
+        try (NotifySocket received = new NotifySocket(socket)) {
+            ServiceManager manager = new ServiceManager(socket);
 
-        manager.ready();
-        manager.stopping();
+            manager.ready();
+            manager.stopping();
 
-        assertThat(received.poll(10, TimeUnit.SECONDS))
-                .isEqualTo("READY=1\nMAINPID=" + ProcessHandle.current().pid());
-        assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo("STOPPING=1");
+            assertThat(received.next(10))
+                    .isEqualTo("READY=1\nMAINPID=" + ProcessHandle.current().pid());
+            assertThat(received.next(10)).isEqualTo("STOPPING=1");
+        }
+    }
+
+    @Test
+    void aReloadIsToldWithTheMonotonicTime() throws InterruptedException {
+        String socket = directory.resolve("notify").toString();
+        try (NotifySocket received = new NotifySocket(socket)) {
+            new ServiceManager(socket).reloading();
+
+            assertThat(received.next(10)).matches("RELOADING=1\nMONOTONIC_USEC=[1-9][0-9]*");
+        }
+    }
+
+    @Test
+    void theWatchdogIsForTheProcessThatTheEnvironmentNames() {
+        Map<String, String> environment =
+                Map.of("NOTIFY_SOCKET", "/run/notify", "WATCHDOG_USEC", "30000000", "WATCHDOG_PID", "4711");
+
+        assertThat(ServiceManager.of(environment, 4711).watchdog()).contains(Duration.ofSeconds(30));
+        assertThat(ServiceManager.of(environment, 4712).watchdog()).isEmpty();
+        assertThat(ServiceManager.of(Map.of("WATCHDOG_USEC", "30000000"), 4711).watchdog())
+                .as("without a socket")
+                .isEmpty();
+        assertThat(ServiceManager.of(Map.of("NOTIFY_SOCKET", "/run/notify", "WATCHDOG_USEC", "soon"), 4711)
+                        .watchdog())
+                .isEmpty();
     }
 
     @Test
     void aSocketOutsideTheFileSystemIsReachedToo() throws InterruptedException {
         String name = "vtpmd-test-" + UUID.randomUUID();
-        receiveAt("\0" + name);
+        try (NotifySocket received = new NotifySocket("\0" + name)) {
+            new ServiceManager("@" + name).stopping();
 
-        new ServiceManager("@" + name).stopping();
-
-        assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo("STOPPING=1");
+            assertThat(received.next(10)).isEqualTo("STOPPING=1");
+        }
     }
 
     @Test
     void aServiceManagerThatIsGoneDoesNoHarm() {
-        new ServiceManager(directory.resolve("none").toString()).ready();
         new ServiceManager(null).ready();
 
-        assertThat(received).isEmpty();
+        assertThatCode(new ServiceManager(directory.resolve("none").toString())::ready)
+                .doesNotThrowAnyException();
     }
 }

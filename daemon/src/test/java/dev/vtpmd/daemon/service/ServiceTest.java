@@ -2,6 +2,7 @@ package dev.vtpmd.daemon.service;
 
 import dev.vtpmd.daemon.admin.AdminClient;
 import dev.vtpmd.daemon.admin.CreateDocument;
+import dev.vtpmd.daemon.process.Reload;
 import dev.vtpmd.daemon.process.ServiceManager;
 import dev.vtpmd.daemon.process.Termination;
 import dev.vtpmd.store.DirectoryInUseException;
@@ -32,12 +33,14 @@ final class ServiceTest {
     private Path directory;
 
     private Service service(String run) {
+        ServiceManager nobody = new ServiceManager(null);
         return new Service(
                 directory.resolve("state"),
                 directory.resolve(run),
                 new HostKeySource.KeptBesideState(),
                 Optional.empty(),
-                new ServiceManager(null));
+                nobody,
+                new Reload(nobody));
     }
 
     /** Runs until {@code termination}; returns when the administration socket is there. */

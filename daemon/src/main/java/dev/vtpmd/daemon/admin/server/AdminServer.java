@@ -1,6 +1,7 @@
 package dev.vtpmd.daemon.admin.server;
 
 import dev.vtpmd.daemon.instance.Instances;
+import dev.vtpmd.daemon.process.Watchdog.VitalPart;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -74,6 +75,11 @@ public final class AdminServer implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /** Without this thread nobody can administer the instances. */
+    public VitalPart vitalPart() {
+        return new VitalPart("the event loop of the administration", group);
     }
 
     /** Answers what has been asked, then closes. */
