@@ -1,5 +1,7 @@
 package dev.vtpmd.daemon.cli;
 
+import dev.vtpmd.daemon.firmware.FirmwareException;
+import dev.vtpmd.daemon.firmware.FirmwareRules;
 import dev.vtpmd.daemon.logging.Logging;
 import dev.vtpmd.daemon.process.Debuggers;
 import dev.vtpmd.daemon.process.ProcessName;
@@ -63,8 +65,15 @@ final class ServeCommand implements Callable<Integer> {
                             + " file:PATH, fd:NUMBER or credential:NAME (of systemd's) with 32 bytes or 64 hexadecimal digits")
     private String migrationKeySource;
 
+    @Option(
+            names = "--firmware-certificate",
+            paramLabel = "FILE",
+            description = "start TPMs only of machines whose firmware is signed with the key of this X.509 certificate;"
+                    + " read anew at each start")
+    private Path firmwareCertificate;
+
     @Override
-    public Integer call() throws HostKeyException {
+    public Integer call() throws HostKeyException, FirmwareException {
         if (keyFile != null && keySource != null) {
             throw new ParameterException(command.commandLine(), "--key-file and --key-source exclude each other");
         }
@@ -76,6 +85,9 @@ final class ServeCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
         }
+        FirmwareRules firmware = firmwareCertificate == null
+                ? FirmwareRules.withoutSignature()
+                : FirmwareRules.signedWith(firmwareCertificate);
         ProcessName.set("vtpmd");
         Debuggers.keepOut();
         ServiceManager manager = ServiceManager.ofEnvironment();
@@ -89,7 +101,7 @@ final class ServeCommand implements Callable<Integer> {
         Termination termination = Termination.bySignals();
         int status = 0;
         try {
-            new Service(stateDirectory, runDirectory, hostKey, migrationKey, manager, reload).run(termination);
+            new Service(stateDirectory, runDirectory, hostKey, migrationKey, firmware, manager, reload).run(termination);
         } catch (IOException | InterruptedException | RuntimeException e) {
             status = Vtpmd.failed(e, command.commandLine());
         }

@@ -2,6 +2,7 @@ package dev.vtpmd.daemon.cli;
 
 import dev.vtpmd.daemon.Release;
 import dev.vtpmd.daemon.admin.AdminException;
+import dev.vtpmd.daemon.firmware.FirmwareException;
 import dev.vtpmd.daemon.process.Failures;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -26,6 +27,7 @@ import java.io.PrintWriter;
             ShowCommand.class,
             DestroyCommand.class,
             QemuArgsCommand.class,
+            CheckFirmwareCommand.class,
             ImportSwtpmCommand.class,
             RekeyCommand.class,
             InspectCommand.class,
@@ -68,6 +70,7 @@ public final class Vtpmd {
     static int failed(Exception problem, CommandLine command) {
         String line = switch (problem) {
             case AdminException e -> e.getMessage();
+            case FirmwareException e -> e.getMessage();
             case IOException e -> Failures.line(e);
             case InterruptedException e -> "interrupted";
             default -> "internal error: " + problem;

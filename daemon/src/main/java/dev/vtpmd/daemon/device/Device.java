@@ -38,6 +38,7 @@ public final class Device {
     private static final int HIGHEST_LOCALITY = 4;
 
     private final DeviceOptions options;
+    private final PowerCondition condition;
     private final DeviceStates states;
     private final Mailbox mailbox;
     private final TpmWriter failure = new TpmWriter(10);
@@ -62,7 +63,21 @@ public final class Device {
             Entropy entropy,
             PlatformTimer timer,
             Executor workers) {
+        this(options, PowerCondition.none(), storage, blobs, handover, entropy, timer, workers);
+    }
+
+    /** The same for a TPM that is switched on only while {@code condition} holds. */
+    public Device(
+            DeviceOptions options,
+            PowerCondition condition,
+            DeviceStorage storage,
+            StateBlobCodec blobs,
+            StateHandover handover,
+            Entropy entropy,
+            PlatformTimer timer,
+            Executor workers) {
         this.options = options;
+        this.condition = condition;
         TpmPlatform platform = new TpmPlatform(entropy, timer, new ReportedCommits(options.name(), storage));
         this.states = new DeviceStates(options, storage, blobs, handover, platform);
         this.mailbox = new Mailbox(workers);
@@ -244,7 +259,7 @@ public final class Device {
     public ControlResult init(boolean deleteVolatile) {
         stop();
         try {
-            Tpm started = states.start(deleteVolatile);
+            Tpm started = states.start(condition, deleteVolatile);
             bufferSize = bufferSize.applyTo(started);
             established = started.established();
             profile = started.profile();

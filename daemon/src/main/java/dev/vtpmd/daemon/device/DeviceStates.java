@@ -148,11 +148,14 @@ final class DeviceStates {
      * A TPM with power, started from the states that a client gave, else from those in the storage, else manufactured. What a
      * client gave is forgotten then, whether it could be used or not.
      *
+     * @param condition must hold
      * @param deleteVolatile whether a stored volatile state is removed once it has been taken
-     * @throws IOException if the storage fails; a {@link StateRefusedException} if another process has locked it
+     * @throws IOException if the storage fails; a {@link StateRefusedException} if the condition does not hold, or another process
+     *     has locked the storage
      */
-    Tpm start(boolean deleteVolatile) throws IOException, DamagedStateException {
+    Tpm start(PowerCondition condition, boolean deleteVolatile) throws IOException, DamagedStateException {
         try {
+            condition.require();
             boolean given = incoming.permanent().isPresent();
             // Whether the TPM is still here may have changed while it was off.
             locked = false;

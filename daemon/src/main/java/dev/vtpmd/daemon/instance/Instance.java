@@ -48,6 +48,7 @@ final class Instance {
         this.storedProfile = storedProfile(storage);
         this.device = new Device(
                 DeviceOptions.named(configuration.name()),
+                new FirmwareCondition(storage, host.firmware()),
                 storage,
                 SwtpmStateBlobs.encryptedWith(host.migrationKey()),
                 new InstanceHandover(storage, expected),

@@ -6,6 +6,7 @@ import dev.vtpmd.store.InstanceInfo;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -17,9 +18,15 @@ import java.util.stream.IntStream;
  * @param mssim the MSSIM command port; the platform port is the next
  * @param tcp the port of swtpm's data channel; the port of its control channel is the next
  * @param permissions what may be done with the TPM's states
+ * @param firmware that the virtual machine starts with, if an operator has said so
  */
 public record InstanceConfiguration(
-        UUID uuid, String name, OptionalInt mssim, OptionalInt tcp, Permissions permissions) {
+        UUID uuid,
+        String name,
+        OptionalInt mssim,
+        OptionalInt tcp,
+        Permissions permissions,
+        Optional<BoundFirmware> firmware) {
     private static final String MSSIM = "mssim-port";
     private static final String TCP = "tcp-port";
     private static final int HIGHEST_PORT = 65_534;
@@ -27,6 +34,12 @@ public record InstanceConfiguration(
     /** An instance whose TPM's states stay where they are. */
     public InstanceConfiguration(UUID uuid, String name, OptionalInt mssim, OptionalInt tcp) {
         this(uuid, name, mssim, tcp, Permissions.NONE);
+    }
+
+    /** An instance whose firmware nobody has named. */
+    public InstanceConfiguration(
+            UUID uuid, String name, OptionalInt mssim, OptionalInt tcp, Permissions permissions) {
+        this(uuid, name, mssim, tcp, permissions, Optional.empty());
     }
 
     /**
@@ -51,17 +64,27 @@ public record InstanceConfiguration(
     /** The configuration that {@link #stored} gave. */
     static InstanceConfiguration of(InstanceInfo info) {
         return new InstanceConfiguration(
-                info.uuid(), info.name(), port(info, MSSIM), port(info, TCP), Permissions.of(info.settings()));
+                info.uuid(),
+                info.name(),
+                port(info, MSSIM),
+                port(info, TCP),
+                Permissions.of(info.settings()),
+                BoundFirmware.of(info));
     }
 
     /** The same with other permissions. */
     InstanceConfiguration with(Permissions others) {
-        return new InstanceConfiguration(uuid, name, mssim, tcp, others);
+        return new InstanceConfiguration(uuid, name, mssim, tcp, others, firmware);
+    }
+
+    /** The same with other firmware. */
+    public InstanceConfiguration with(Optional<BoundFirmware> other) {
+        return new InstanceConfiguration(uuid, name, mssim, tcp, permissions, other);
     }
 
     /** The same under the UUID that it turns out to have. */
     InstanceConfiguration withUuid(UUID known) {
-        return new InstanceConfiguration(known, name, mssim, tcp, permissions);
+        return new InstanceConfiguration(known, name, mssim, tcp, permissions, firmware);
     }
 
     private static OptionalInt port(InstanceInfo info, String key) {
@@ -80,6 +103,7 @@ public record InstanceConfiguration(
         mssim.ifPresent(port -> settings.put(MSSIM, Integer.toString(port)));
         tcp.ifPresent(port -> settings.put(TCP, Integer.toString(port)));
         permissions.store(settings);
+        firmware.ifPresent(bound -> bound.store(settings));
         custody.store(settings);
         return settings;
     }

@@ -1,6 +1,7 @@
 package dev.vtpmd.daemon.instance;
 
 import dev.vtpmd.daemon.device.Workers;
+import dev.vtpmd.daemon.firmware.FirmwareRules;
 import dev.vtpmd.daemon.port.EventLoops;
 import dev.vtpmd.daemon.process.Watchdog.VitalPart;
 import dev.vtpmd.store.swtpm.SwtpmKey;
@@ -16,19 +17,25 @@ import java.util.concurrent.ThreadPoolExecutor;
  *
  * @param runDirectory each instance has its control socket here
  * @param migrationKey encrypts the states that leave through control channels, and must have encrypted those that come
+ * @param firmware what the machines' firmware has to be
  */
 public record InstanceHost(
-        Path runDirectory, Optional<SwtpmKey> migrationKey, EventLoops loops, ThreadPoolExecutor workers)
+        Path runDirectory,
+        Optional<SwtpmKey> migrationKey,
+        FirmwareRules firmware,
+        EventLoops loops,
+        ThreadPoolExecutor workers)
         implements AutoCloseable {
     /** As many threads as fit this machine. The key is closed with the host. */
-    public static InstanceHost start(Path runDirectory, Optional<SwtpmKey> migrationKey) {
+    public static InstanceHost start(Path runDirectory, Optional<SwtpmKey> migrationKey, FirmwareRules firmware) {
         int processors = Runtime.getRuntime().availableProcessors();
-        return new InstanceHost(runDirectory, migrationKey, new EventLoops(processors), Workers.pool(2 * processors));
+        return new InstanceHost(
+                runDirectory, migrationKey, firmware, new EventLoops(processors), Workers.pool(2 * processors));
     }
 
-    /** The same without a migration key. */
+    /** The same without a migration key, for firmware without a signature. */
     public static InstanceHost start(Path runDirectory) {
-        return start(runDirectory, Optional.empty());
+        return start(runDirectory, Optional.empty(), FirmwareRules.withoutSignature());
     }
 
     /** Without these threads no instance is served. */

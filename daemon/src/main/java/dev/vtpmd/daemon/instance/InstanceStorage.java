@@ -77,6 +77,15 @@ final class InstanceStorage implements DeviceStorage {
         configuration = changed;
     }
 
+    /** Changes the firmware, durably. */
+    synchronized void firmware(Optional<BoundFirmware> next) throws IOException {
+        InstanceConfiguration changed = configuration.with(next);
+        if (states.isPresent()) {
+            store.configure(configuration.uuid(), changed.settings(custody));
+        }
+        configuration = changed;
+    }
+
     /** Takes in the permissions and the custody that came with a TPM, durably. */
     synchronized void arrived(Permissions permissions, Custody next) throws IOException {
         InstanceConfiguration changed = configuration.with(permissions);

@@ -1,5 +1,6 @@
 package dev.vtpmd.daemon.rehearsal;
 
+import dev.vtpmd.daemon.firmware.FirmwareRules;
 import dev.vtpmd.daemon.process.ProcessName;
 import dev.vtpmd.daemon.process.Reload;
 import dev.vtpmd.daemon.process.ServiceManager;
@@ -77,6 +78,7 @@ public final class Rehearsal {
                 run,
                 new HostKeySource.KeptBesideState(),
                 Optional.empty(),
+                FirmwareRules.withoutSignature(),
                 nobody,
                 new Reload(nobody));
         CompletableFuture<Void> running =

@@ -1,6 +1,7 @@
 package dev.vtpmd.daemon.service;
 
 import dev.vtpmd.daemon.admin.server.AdminServer;
+import dev.vtpmd.daemon.firmware.FirmwareRules;
 import dev.vtpmd.daemon.instance.InstanceHost;
 import dev.vtpmd.daemon.instance.Instances;
 import dev.vtpmd.daemon.process.PidFile;
@@ -32,6 +33,7 @@ public final class Service {
     private final Path runDirectory;
     private final HostKeySource hostKey;
     private final Optional<SecretSource> migrationKey;
+    private final FirmwareRules firmware;
     private final ServiceManager serviceManager;
     private final Reload reload;
 
@@ -41,12 +43,14 @@ public final class Service {
             Path runDirectory,
             HostKeySource hostKey,
             Optional<SecretSource> migrationKey,
+            FirmwareRules firmware,
             ServiceManager serviceManager,
             Reload reload) {
         this.stateDirectory = stateDirectory;
         this.runDirectory = runDirectory;
         this.hostKey = hostKey;
         this.migrationKey = migrationKey;
+        this.firmware = firmware;
         this.serviceManager = serviceManager;
         this.reload = reload;
     }
@@ -59,7 +63,7 @@ public final class Service {
     public void run(Termination termination) throws IOException, InterruptedException {
         try (RunDirectory run = new RunDirectory(runDirectory);
                 StateStore store = DiskStateStore.open(stateDirectory, hostKey);
-                InstanceHost host = InstanceHost.start(run.path(), readMigrationKey());
+                InstanceHost host = InstanceHost.start(run.path(), readMigrationKey(), firmware);
                 Instances instances = new Instances(store, host)) {
             instances.start();
             try (AdminServer admin = new AdminServer(run.adminSocket(), instances);

@@ -2,6 +2,7 @@ package dev.vtpmd.daemon.service;
 
 import dev.vtpmd.daemon.admin.AdminClient;
 import dev.vtpmd.daemon.admin.CreateDocument;
+import dev.vtpmd.daemon.firmware.FirmwareRules;
 import dev.vtpmd.daemon.process.Reload;
 import dev.vtpmd.daemon.process.ServiceManager;
 import dev.vtpmd.daemon.process.Termination;
@@ -39,6 +40,7 @@ final class ServiceTest {
                 directory.resolve(run),
                 new HostKeySource.KeptBesideState(),
                 Optional.empty(),
+                FirmwareRules.withoutSignature(),
                 nobody,
                 new Reload(nobody));
     }
