@@ -97,6 +97,16 @@ public final class AdminClient {
         return parse(request(HttpMethod.PATCH, path(name), wanted), InstanceDocument.class);
     }
 
+    /** Says which firmware an instance's machine starts with. */
+    public InstanceDocument bindFirmware(String name, FirmwareDocument wanted) throws AdminException {
+        return parse(request(HttpMethod.PUT, path(name) + "/firmware", wanted), InstanceDocument.class);
+    }
+
+    /** Lets an instance's machine start with any firmware. */
+    public void unbindFirmware(String name) throws AdminException {
+        request(HttpMethod.DELETE, path(name) + "/firmware", null);
+    }
+
     /** Takes back the TPM of an instance, which has moved. */
     public InstanceDocument reclaim(String name) throws AdminException {
         return parse(request(HttpMethod.POST, path(name) + "/reclaim", null), InstanceDocument.class);

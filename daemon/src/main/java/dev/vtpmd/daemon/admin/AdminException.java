@@ -2,7 +2,7 @@ package dev.vtpmd.daemon.admin;
 
 /** A request that the service refuses, or that does not reach it. The message is one line for the operator. */
 public final class AdminException extends Exception {
-    AdminException(String message) {
+    public AdminException(String message) {
         super(message);
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
  * @param pcrBanks names of the PCR banks in use at first, null for those of the profile
  * @param migration {@code allow} or {@code deny}, null for deny
  * @param snapshots {@code allow} or {@code deny}, null for deny
+ * @param firmware absolute path of the firmware that the machine starts with, null for any
  * @param incoming whether it awaits a TPM from a migration, with the UUID if one is given
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -27,9 +28,10 @@ public record CreateDocument(
         List<String> pcrBanks,
         String migration,
         String snapshots,
+        String firmware,
         boolean incoming) {
     /** A new TPM that stays where it is. */
     public CreateDocument(String name, String uuid, Integer mssim, Integer tcp, String profile, List<String> pcrBanks) {
-        this(name, uuid, mssim, tcp, profile, pcrBanks, null, null, false);
+        this(name, uuid, mssim, tcp, profile, pcrBanks, null, null, null, false);
     }
 }

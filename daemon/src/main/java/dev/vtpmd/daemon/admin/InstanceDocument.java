@@ -19,6 +19,7 @@ import java.util.OptionalInt;
  * @param snapshots whether its TPM may go back to a state that it had: {@code allow} or {@code deny}
  * @param problem why the instance, or its TPM, cannot be used
  * @param controlSocket path of swtpm's control channel, for QEMU
+ * @param firmware that its machine starts with
  * @param tcp swtpm's channels over TCP
  * @param mssim the MSSIM ports
  */
@@ -32,6 +33,7 @@ public record InstanceDocument(
         String snapshots,
         String problem,
         String controlSocket,
+        FirmwareDocument firmware,
         TcpPorts tcp,
         MssimPorts mssim) {
 
@@ -59,6 +61,10 @@ public record InstanceDocument(
                         .or(() -> status.absence().map(InstanceStatus.Absence::reason))
                         .orElse(null),
                 status.controlSocket().map(Path::toString).orElse(null),
+                status.configuration()
+                        .flatMap(InstanceConfiguration::firmware)
+                        .map(bound -> new FirmwareDocument(bound.file().toString(), bound.sha256()))
+                        .orElse(null),
                 tcp.isPresent() ? new TcpPorts(tcp.getAsInt(), tcp.getAsInt() + 1) : null,
                 mssim.isPresent() ? new MssimPorts(mssim.getAsInt(), mssim.getAsInt() + 1) : null);
     }

@@ -36,8 +36,7 @@ final class CheckFirmwareCommand implements Callable<Integer> {
         FirmwareRules rules =
                 certificate == null ? FirmwareRules.withoutSignature() : FirmwareRules.signedWith(certificate);
         CheckedFirmware good = rules.check(file);
-        String architecture =
-                good.architecture().map(Architecture::title).orElse(null);
+        String architecture = good.architecture().map(Architecture::title).orElse(null);
         if (output.json()) {
             output.document(new CheckedFirmwareDocument(
                     good.file().toString(), good.sha256(), architecture, rules.signatureRequired()));

@@ -57,6 +57,9 @@ final class CreateCommand implements Callable<Integer> {
     @Mixin
     private PermissionOptions permissions;
 
+    @Mixin
+    private FirmwareOptions firmware;
+
     @Override
     public Integer call() throws AdminException {
         output.instance(service.client()
@@ -69,6 +72,7 @@ final class CreateCommand implements Callable<Integer> {
                         pcrBanks,
                         permissions.migration(),
                         permissions.snapshots(),
+                        firmware.path(),
                         incoming)));
         return 0;
     }

@@ -52,6 +52,10 @@ final class Output {
         property("migration", instance.migration());
         property("snapshots", instance.snapshots());
         property("control socket", instance.controlSocket());
+        if (instance.firmware() != null) {
+            property("firmware", instance.firmware().file());
+            property("firmware sha256", instance.firmware().sha256());
+        }
         if (instance.tcp() != null) {
             property("swtpm data port", instance.tcp().data());
             property("swtpm control port", instance.tcp().control());

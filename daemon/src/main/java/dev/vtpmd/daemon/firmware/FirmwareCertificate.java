@@ -79,8 +79,9 @@ final class FirmwareCertificate {
         if (key instanceof ECPublicKey ec && ec.getParams().getOrder().bitLength() >= SHORTEST_EC_KEY_BITS) {
             return "SHA256withECDSA";
         }
-        throw new FirmwareException(file + ": the certificate's key (" + key.getAlgorithm() + ") is not one of RSA with "
-                + SHORTEST_RSA_KEY_BITS + " bits, or of a curve with " + SHORTEST_EC_KEY_BITS + ", or more");
+        throw new FirmwareException(
+                file + ": the certificate's key (" + key.getAlgorithm() + ") is not one of RSA with "
+                        + SHORTEST_RSA_KEY_BITS + " bits, or of a curve with " + SHORTEST_EC_KEY_BITS + ", or more");
     }
 
     /**

@@ -100,8 +100,7 @@ final class FirmwareImage implements AutoCloseable {
             throw new FirmwareException("has UEFI variables alone, not the firmware: give the CODE file instead");
         }
         if (!found.dxeCore()) {
-            throw new FirmwareException(
-                    "is not UEFI firmware: its firmware volumes have no DXE core in them" + unread);
+            throw new FirmwareException("is not UEFI firmware: its firmware volumes have no DXE core in them" + unread);
         }
         if (!found.tcg2Driver()) {
             throw new FirmwareException(

@@ -66,7 +66,8 @@ record GuidedSection(Guid guid, boolean processingRequired, ByteBuffer data) {
                 throw new IOException("wrong length");
             }
         } catch (IOException e) {
-            throw new FirmwareException("is damaged: the compressed section in " + where + " cannot be decompressed", e);
+            throw new FirmwareException(
+                    "is damaged: the compressed section in " + where + " cannot be decompressed", e);
         }
         return ByteBuffer.wrap(out).order(ByteOrder.LITTLE_ENDIAN);
     }

@@ -60,7 +60,10 @@ final class FirmwareCondition implements PowerCondition {
         try {
             storage.firmware(Optional.of(BoundFirmware.to(now)));
         } catch (IOException e) {
-            LOG.error("{}: the digest of its firmware cannot be noted: {}", storage.configuration().name(), e.getMessage());
+            LOG.error(
+                    "{}: the digest of its firmware cannot be noted: {}",
+                    storage.configuration().name(),
+                    e.getMessage());
         }
     }
 

@@ -37,8 +37,7 @@ public record InstanceConfiguration(
     }
 
     /** An instance whose firmware nobody has named. */
-    public InstanceConfiguration(
-            UUID uuid, String name, OptionalInt mssim, OptionalInt tcp, Permissions permissions) {
+    public InstanceConfiguration(UUID uuid, String name, OptionalInt mssim, OptionalInt tcp, Permissions permissions) {
         this(uuid, name, mssim, tcp, permissions, Optional.empty());
     }
 

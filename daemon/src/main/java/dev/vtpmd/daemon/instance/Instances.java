@@ -1,6 +1,7 @@
 package dev.vtpmd.daemon.instance;
 
 import dev.vtpmd.daemon.device.TpmModel;
+import dev.vtpmd.daemon.firmware.CheckedFirmware;
 import dev.vtpmd.daemon.instance.InstanceException.Reason;
 import dev.vtpmd.daemon.process.Failures;
 import dev.vtpmd.protocol.wire.AlgorithmProfile;
@@ -28,6 +29,7 @@ public final class Instances implements AutoCloseable {
     private final InstanceHost host;
     private final Roster roster;
     private final NewInstances newInstances;
+    private final FirmwareBinding firmware;
 
     /** The instances in {@code store}, which has none open; none is started yet. */
     public Instances(StateStore store, InstanceHost host) {
@@ -35,6 +37,7 @@ public final class Instances implements AutoCloseable {
         this.host = host;
         this.roster = new Roster(store);
         this.newInstances = new NewInstances(store, host, roster);
+        this.firmware = new FirmwareBinding(host.firmware(), roster);
     }
 
     /** Starts all instances. One that cannot be started stays as it is, and does not keep the others from it. */
@@ -73,7 +76,37 @@ public final class Instances implements AutoCloseable {
      */
     public synchronized InstanceStatus create(InstanceConfiguration configuration, TpmModel model)
             throws InstanceException {
+        firmware.requireNamed(configuration);
         return newInstances.create(configuration, model);
+    }
+
+    /**
+     * The firmware in a file, if it is good: UEFI with TPM 2.0 support, and signed where that is asked for.
+     *
+     * @param file absolute
+     * @throws InstanceException INVALID
+     */
+    public BoundFirmware checkedFirmware(String file) throws InstanceException {
+        return firmware.check(file);
+    }
+
+    /**
+     * Says which firmware an instance's machine starts with, durably; empty for any. A TPM that is on stays on.
+     *
+     * @throws InstanceException UNKNOWN, INVALID if the instance cannot be used, or FAILED
+     */
+    public synchronized InstanceStatus bindFirmware(String nameOrUuid, Optional<BoundFirmware> good)
+            throws InstanceException {
+        return firmware.bind(nameOrUuid, good);
+    }
+
+    /**
+     * The firmware that an instance is bound to, checked again. Empty if there is none.
+     *
+     * @throws InstanceException UNKNOWN, or INVALID if the TPM cannot be switched on, because of the firmware or otherwise
+     */
+    public Optional<CheckedFirmware> firmwareToStart(String nameOrUuid) throws InstanceException {
+        return firmware.toStart(nameOrUuid);
     }
 
     /**

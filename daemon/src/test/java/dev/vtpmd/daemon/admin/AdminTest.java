@@ -2,10 +2,12 @@ package dev.vtpmd.daemon.admin;
 
 import dev.vtpmd.daemon.admin.InstanceDocument.MssimPorts;
 import dev.vtpmd.daemon.admin.server.AdminServer;
+import dev.vtpmd.daemon.firmware.TestFirmware;
 import dev.vtpmd.daemon.instance.InstanceHost;
 import dev.vtpmd.daemon.instance.Instances;
 import dev.vtpmd.store.disk.DiskStateStore;
 import dev.vtpmd.store.key.HostKeySource;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** The administration protocol from end to end, over its socket. */
 final class AdminTest {
@@ -78,6 +81,7 @@ final class AdminTest {
                         null,
                         directory.resolve("guest.sock").toString(),
                         null,
+                        null,
                         null));
         assertThat(client.list().instances()).containsExactly(created);
         assertThat(client.show("guest")).isEqualTo(created);
@@ -110,6 +114,40 @@ final class AdminTest {
     }
 
     @Test
+    void qemuArgumentsNameTheFirmwareThatAnInstanceIsBoundTo() throws Exception {
+        Path firmware = Files.write(directory.resolve("code.fd"), TestFirmware.withTpm());
+        client.create(new CreateDocument("guest", null, null, null, null, null));
+
+        client.bindFirmware("guest", new FirmwareDocument(firmware.toString(), null));
+
+        assertThat(client.show("guest").firmware().file()).isEqualTo(firmware.toString());
+        assertThat(client.qemuArguments("guest").arguments())
+                .endsWith("-drive", "if=pflash,unit=0,format=raw,readonly=on,file=" + firmware);
+
+        Files.writeString(firmware, "no firmware any more");
+        assertThat(refusal(() -> client.qemuArguments("guest"))).contains("is not UEFI firmware");
+
+        client.unbindFirmware("guest");
+        assertThat(client.show("guest").firmware()).isNull();
+        assertThat(client.qemuArguments("guest").firmware()).isNull();
+    }
+
+    @Test
+    void firmwareThatIsNotUefiIsRefusedAndNothingIsCreated() throws Exception {
+        Path text = Files.writeString(directory.resolve("text"), "text");
+        CreateDocument wanted =
+                new CreateDocument("guest", null, null, null, null, null, null, null, text.toString(), false);
+
+        assertThat(refusal(() -> client.create(wanted)))
+                .isEqualTo(text + ": is not UEFI firmware: there is no firmware volume in it");
+        assertThat(client.list().instances()).isEmpty();
+    }
+
+    private static String refusal(ThrowableAssert.ThrowingCallable call) {
+        return catchThrowableOfType(AdminException.class, call).getMessage();
+    }
+
+    @Test
     void documentsLeaveOutWhatDoesNotApply() throws IOException {
         String json = new com.fasterxml.jackson.databind.ObjectMapper()
                 .writeValueAsString(new InstanceDocument(
@@ -121,6 +159,7 @@ final class AdminTest {
                         "deny",
                         null,
                         "/run/a.sock",
+                        null,
                         null,
                         new MssimPorts(2321, 2322)));
 

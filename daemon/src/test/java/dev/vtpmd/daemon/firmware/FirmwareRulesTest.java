@@ -14,8 +14,8 @@ import java.util.HexFormat;
 import static dev.vtpmd.daemon.firmware.TestFirmware.FILE_SYSTEM_2;
 import static dev.vtpmd.daemon.firmware.TestFirmware.FINAL_EVENTS;
 import static dev.vtpmd.daemon.firmware.TestFirmware.TCG2_PROTOCOL;
-import static dev.vtpmd.daemon.firmware.TestFirmware.dxeCore;
 import static dev.vtpmd.daemon.firmware.TestFirmware.driver;
+import static dev.vtpmd.daemon.firmware.TestFirmware.dxeCore;
 import static dev.vtpmd.daemon.firmware.TestFirmware.file;
 import static dev.vtpmd.daemon.firmware.TestFirmware.guided;
 import static dev.vtpmd.daemon.firmware.TestFirmware.joined;
@@ -137,7 +137,8 @@ final class FirmwareRulesTest {
     @Test
     void aDamagedImageIsRefused() throws IOException {
         byte[] image = TestFirmware.withTpm();
-        // Header of the volume, header of the file, head and content of the compressed section, but neither its dictionary size,
+        // Header of the volume, header of the file, head and content of the compressed section, but neither its
+        // dictionary size,
         // which is larger than needed, nor the erased end.
         for (int offset : new int[] {8, 20, 50, 72 + 18, 72 + 20, 72 + 28 + 20, 72 + 28 + 30, 72 + 28 + 60}) {
             byte[] damaged = image.clone();
@@ -151,7 +152,9 @@ final class FirmwareRulesTest {
         byte[] driver = driver(TCG2_PROTOCOL, FINAL_EVENTS);
         driver[30] ^= 1;
 
-        assertThat(refusal(TestFirmware.compressed(driver))).contains("is damaged").contains("checksum");
+        assertThat(refusal(TestFirmware.compressed(driver)))
+                .contains("is damaged")
+                .contains("checksum");
     }
 
     @Test

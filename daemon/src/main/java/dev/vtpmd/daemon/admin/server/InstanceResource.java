@@ -11,6 +11,7 @@ import dev.vtpmd.daemon.instance.Instances;
 import dev.vtpmd.daemon.instance.Permissions;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The instances: listed, shown, made, changed, destroyed. */
 final class InstanceResource implements Resource {
@@ -53,7 +54,10 @@ final class InstanceResource implements Resource {
                 wanted.name(),
                 InstanceFields.port(wanted.mssim()),
                 InstanceFields.port(wanted.tcp()),
-                permissions);
+                permissions,
+                wanted.firmware() == null
+                        ? Optional.empty()
+                        : Optional.of(instances.checkedFirmware(wanted.firmware())));
         if (wanted.incoming()) {
             requireLeftToTheTpm(wanted);
             return Answer.created(InstanceDocument.of(instances.await(configuration, wanted.uuid() == null)));

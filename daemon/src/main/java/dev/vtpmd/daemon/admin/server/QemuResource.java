@@ -1,11 +1,13 @@
 package dev.vtpmd.daemon.admin.server;
 
 import dev.vtpmd.daemon.admin.ArgumentsDocument;
+import dev.vtpmd.daemon.firmware.CheckedFirmware;
 import dev.vtpmd.daemon.instance.InstanceException;
 import dev.vtpmd.daemon.instance.InstanceStatus;
 import dev.vtpmd.daemon.instance.Instances;
 
 import java.util.List;
+import java.util.Optional;
 
 /** How an instance is attached to QEMU. */
 final class QemuResource implements Resource {
@@ -22,10 +24,14 @@ final class QemuResource implements Resource {
 
     private Answer arguments(Call<Void> call) throws InstanceException {
         InstanceStatus status = instances.find(call.name());
-        return status.controlSocket()
-                .map(socket -> Answer.of(new ArgumentsDocument(QemuArguments.forSocket(socket.toString()))))
-                .orElseGet(() -> Answer.refused(
-                        409,
-                        call.name() + " cannot be used: " + status.problem().orElse("it has no control socket")));
+        if (status.controlSocket().isEmpty()) {
+            return Answer.refused(
+                    409, call.name() + " cannot be used: " + status.problem().orElse("it has no control socket"));
+        }
+        String socket = status.controlSocket().get().toString();
+        Optional<CheckedFirmware> firmware = instances.firmwareToStart(call.name());
+        return Answer.of(new ArgumentsDocument(
+                QemuArguments.of(socket, firmware),
+                firmware.map(image -> image.file().toString()).orElse(null)));
     }
 }

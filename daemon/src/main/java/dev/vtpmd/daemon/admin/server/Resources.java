@@ -13,6 +13,7 @@ final class Resources {
         return List.of(
                 new InstanceResource(instances),
                 new QemuResource(instances),
+                new FirmwareResource(instances),
                 new TransferResource(instances),
                 new LibtpmsImportResource(instances),
                 new RollbackResource(instances),
