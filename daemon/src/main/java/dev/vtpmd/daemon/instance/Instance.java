@@ -36,7 +36,8 @@ final class Instance {
 
     private final InstanceStorage storage;
     private final Path controlSocket;
-    private final Optional<AlgorithmProfile> storedProfile;
+    // Read when it is asked for: at the start of a service with many instances it would take half of the time.
+    private Optional<AlgorithmProfile> storedProfile = Optional.empty();
     private final Device device;
     private final InstancePorts ports;
 
@@ -45,7 +46,6 @@ final class Instance {
         InstanceConfiguration configuration = storage.configuration();
         this.storage = storage;
         this.controlSocket = controlSocket(host, configuration.name());
-        this.storedProfile = storedProfile(storage);
         this.device = new Device(
                 DeviceOptions.named(configuration.name()),
                 new FirmwareCondition(storage, host.firmware()),
@@ -59,7 +59,10 @@ final class Instance {
     }
 
     /** What cannot be read is told when the TPM is switched on, which may be after it was repaired. */
-    private static Optional<AlgorithmProfile> storedProfile(InstanceStorage storage) {
+    private synchronized Optional<AlgorithmProfile> storedProfile() {
+        if (storedProfile.isPresent()) {
+            return storedProfile;
+        }
         try {
             Optional<byte[]> state = storage.load(StateKind.PERMANENT);
             if (state.isEmpty()) {
@@ -67,7 +70,8 @@ final class Instance {
             }
             AlgorithmProfile profile = Tpm.profileOf(state.get());
             Arrays.fill(state.get(), (byte) 0);
-            return Optional.of(profile);
+            storedProfile = Optional.of(profile);
+            return storedProfile;
         } catch (IOException | DamagedStateException e) {
             LOG.debug("the profile cannot be read", e);
             return Optional.empty();
@@ -180,7 +184,7 @@ final class Instance {
         return new InstanceStatus(
                 configuration.uuid(),
                 Optional.of(configuration),
-                device.profile().or(() -> storedProfile).map(AlgorithmProfile::name),
+                device.profile().or(this::storedProfile).map(AlgorithmProfile::name),
                 device.running(),
                 Optional.of(controlSocket.toAbsolutePath().normalize()),
                 away ? Optional.of(absence()) : Optional.empty(),

@@ -20,10 +20,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** All instances of a host. Calls may come from any thread, not from an event loop; they run one after another. */
 public final class Instances implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Instances.class);
+    private static final int STARTERS = 8;
 
     private final StateStore store;
     private final InstanceHost host;
@@ -43,30 +46,40 @@ public final class Instances implements AutoCloseable {
     /** Starts all instances. One that cannot be started stays as it is, and does not keep the others from it. */
     public synchronized void start() {
         store.unreadable().forEach((uuid, problem) -> LOG.error("instance {}: {}", uuid, problem.getMessage()));
-        for (InstanceInfo info : store.list()) {
-            InstanceConfiguration configuration = InstanceConfiguration.of(info);
-            try {
-                Instance instance = opened(configuration);
-                instance.startOrStop();
-                roster.served(instance);
-            } catch (IOException e) {
-                roster.broken(configuration, Failures.line(e));
-                LOG.error("{}: cannot be started: {}", configuration.name(), Failures.line(e));
+        // Several at a time: most of the time goes into waiting for the disk and for event loops.
+        try (ExecutorService starters = Executors.newFixedThreadPool(STARTERS)) {
+            for (InstanceInfo info : store.list()) {
+                starters.execute(() -> start(info));
             }
         }
         LOG.info("{} instances are there, {} cannot be used", roster.served().size(), roster.unusable());
     }
 
-    private Instance opened(InstanceConfiguration configuration) throws IOException {
-        UUID uuid = configuration.uuid();
-        Custody custody = Custody.NEW;
-        for (InstanceInfo info : store.list()) {
-            if (info.uuid().equals(uuid)) {
-                custody = Custody.of(info.settings());
-            }
+    private void start(InstanceInfo info) {
+        InstanceConfiguration configuration = InstanceConfiguration.of(info);
+        try {
+            startAs(configuration, info);
+        } catch (IOException e) {
+            roster.broken(configuration, Failures.line(e));
+            LOG.error("{}: cannot be started: {}", configuration.name(), Failures.line(e));
         }
-        return new Instance(
-                InstanceStorage.of(store, configuration, custody, store.open(uuid)), Optional.empty(), host);
+    }
+
+    private Instance startAs(InstanceConfiguration configuration, InstanceInfo info) throws IOException {
+        Instance instance = new Instance(
+                InstanceStorage.of(store, configuration, Custody.of(info.settings()), store.open(info.uuid())),
+                Optional.empty(),
+                host);
+        instance.startOrStop();
+        roster.served(instance);
+        return instance;
+    }
+
+    private InstanceInfo stored(UUID uuid) throws IOException {
+        return store.list().stream()
+                .filter(info -> info.uuid().equals(uuid))
+                .findFirst()
+                .orElseThrow(() -> new IOException("is not in the state directory any more"));
     }
 
     /**
@@ -311,10 +324,7 @@ public final class Instances implements AutoCloseable {
                     name,
                     configuration.uuid(),
                     problem);
-            Instance instance = opened(configuration);
-            instance.startOrStop();
-            roster.served(instance);
-            return instance.status();
+            return startAs(configuration, stored(configuration.uuid())).status();
         } catch (IOException e) {
             roster.broken(configuration, Failures.line(e));
             throw new InstanceException(Reason.FAILED, name + ": " + Failures.line(e), e);

@@ -26,9 +26,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -52,6 +54,7 @@ public final class DiskStateStore implements StateStore {
     // The first seals; a second one is there only while a change of the host key has not been completed.
     private List<SealingKey> hostKeys;
     private final Map<UUID, InstanceInfo> infos = new HashMap<>();
+    private final Set<String> names = new HashSet<>();
     private final Map<UUID, StateStoreException> unreadable = new TreeMap<>();
     private final Map<UUID, InstanceStore> open = new HashMap<>();
 
@@ -97,7 +100,7 @@ public final class DiskStateStore implements StateStore {
         if (infos.containsKey(info.uuid()) || unreadable.containsKey(info.uuid())) {
             throw new InstanceExistsException(directory, info.uuid().toString());
         }
-        if (isNameTaken(info.name())) {
+        if (names.contains(info.name())) {
             throw new InstanceExistsException(directory, "'" + info.name() + "'");
         }
         InstanceFolder folder = folder(info.uuid());
@@ -111,15 +114,20 @@ public final class DiskStateStore implements StateStore {
             throw e;
         }
         infos.put(info.uuid(), info);
+        names.add(info.name());
         return opened(folder, dataKey, info.uuid());
     }
 
     @Override
-    public synchronized InstanceStore open(UUID uuid) throws IOException {
-        requireInstance(uuid);
-        requireNotOpen(uuid);
-        InstanceFolder folder = folder(uuid);
-        DiskInstanceStore store = opened(folder, folder.dataKey(hostKeys), uuid);
+    public InstanceStore open(UUID uuid) throws IOException {
+        DiskInstanceStore store;
+        synchronized (this) {
+            requireInstance(uuid);
+            requireNotOpen(uuid);
+            InstanceFolder folder = folder(uuid);
+            store = opened(folder, folder.dataKey(hostKeys), uuid);
+        }
+        // Several instances at a time: what takes long is to wait for the disk.
         try {
             store.requireCurrent();
             return store;
@@ -175,7 +183,10 @@ public final class DiskStateStore implements StateStore {
         requireNotOpen(uuid);
         folder(uuid).destroy();
         register.remove(uuid);
-        infos.remove(uuid);
+        InstanceInfo removed = infos.remove(uuid);
+        if (removed != null) {
+            names.remove(removed.name());
+        }
         unreadable.remove(uuid);
     }
 
@@ -287,31 +298,39 @@ public final class DiskStateStore implements StateStore {
     }
 
     private void readAll() throws IOException {
+        List<InstanceFolder> folders = new ArrayList<>();
         for (Path path : files.list(instances)) {
             String name = path.getFileName().toString();
             if (FOLDER_NAME.matcher(name).matches()) {
-                read(UUID.fromString(name));
+                folders.add(folder(UUID.fromString(name)));
             } else {
                 LOG.warn("{}: is not the folder of an instance", path);
             }
         }
+        Reading.of(folders, hostKeys).forEach(this::take);
     }
 
-    private void read(UUID uuid) {
-        try {
-            InstanceInfo info = folder(uuid).info(hostKeys);
-            if (isNameTaken(info.name())) {
-                throw new DamagedFileException(
-                        folder(uuid).path(), "has the name '" + info.name() + "' of another instance");
-            }
-            infos.put(uuid, info);
-        } catch (IOException e) {
-            StateStoreException refusal = e instanceof StateStoreException refused
-                    ? refused
-                    : new StateStoreException(folder(uuid).path(), FileFailure.reason(e));
-            LOG.error("{}", refusal.getMessage());
-            unreadable.put(uuid, refusal);
+    private void take(Reading reading) {
+        UUID uuid = reading.uuid();
+        if (reading.failure() != null) {
+            refuse(uuid, reading.failure());
+        } else if (names.add(reading.info().name())) {
+            infos.put(uuid, reading.info());
+        } else {
+            refuse(
+                    uuid,
+                    new DamagedFileException(
+                            folder(uuid).path(),
+                            "has the name '" + reading.info().name() + "' of another instance"));
         }
+    }
+
+    private void refuse(UUID uuid, IOException failure) {
+        StateStoreException refusal = failure instanceof StateStoreException refused
+                ? refused
+                : new StateStoreException(folder(uuid).path(), FileFailure.reason(failure));
+        LOG.error("{}", refusal.getMessage());
+        unreadable.put(uuid, refusal);
     }
 
     private void completeHostKeyChange() throws IOException {
@@ -357,14 +376,10 @@ public final class DiskStateStore implements StateStore {
         return new InstanceFolder(files, instances, uuid);
     }
 
-    private boolean isNameTaken(String name) {
-        return infos.values().stream().anyMatch(info -> info.name().equals(name));
-    }
-
     /** An instance that could not be read gets another try: somebody may have put it right. */
     private void requireInstance(UUID uuid) throws StateStoreException {
         if (unreadable.remove(uuid) != null) {
-            read(uuid);
+            take(Reading.of(folder(uuid), hostKeys));
         }
         if (unreadable.containsKey(uuid)) {
             throw unreadable.get(uuid);

@@ -22,8 +22,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -65,6 +67,33 @@ class DiskStateStoreTest {
                 InstanceStore vm1 = store.create(info(VM1, "vm1"), bytes("manufactured"))) {
             assertThat(vm1.load(StateKind.PERMANENT)).contains(bytes("manufactured"));
             assertThat(vm1.load(StateKind.VOLATILE)).isEmpty();
+        }
+    }
+
+    @Test
+    void readsManyInstancesAndTellsApartTheOneThatCannotBeRead() throws IOException {
+        List<InstanceInfo> all = IntStream.range(100, 140)
+                .mapToObj(number -> info(new UUID(7, number), "vm" + number))
+                .toList();
+        try (DiskStateStore store = open()) {
+            for (InstanceInfo info : all) {
+                store.create(info, bytes(info.name())).close();
+            }
+        }
+        Path folder = directory.resolve("instances").resolve(all.get(20).uuid().toString());
+        Files.write(folder.resolve("key.0"), new byte[4096]);
+        Files.write(folder.resolve("key.1"), new byte[4096]);
+
+        try (DiskStateStore store = open()) {
+            assertThat(store.unreadable()).containsOnlyKeys(all.get(20).uuid());
+            assertThat(store.list())
+                    .containsExactlyElementsOf(
+                            all.stream().filter(info -> info != all.get(20)).toList());
+            for (InstanceInfo info : store.list()) {
+                try (InstanceStore instance = store.open(info.uuid())) {
+                    assertThat(instance.load(StateKind.PERMANENT)).contains(bytes(info.name()));
+                }
+            }
         }
     }
 
