@@ -20,6 +20,7 @@ import dev.vtpmd.protocol.wire.TpmWriter;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -233,6 +234,13 @@ public final class Tpm implements AutoCloseable {
     /** The profile, which is the same for the whole life of the TPM. */
     public AlgorithmProfile profile() {
         return profile;
+    }
+
+    /** The PCR banks that have PCRs now. */
+    public List<TpmiAlgHash> pcrBanks() {
+        return state.pcrs().hashes().stream()
+                .filter(bank -> state.pcrs().allocation(bank) != 0)
+                .toList();
     }
 
     /** The encoded permanent state as it is now. */

@@ -1,6 +1,8 @@
 package dev.vtpmd.daemon.admin;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vtpmd.daemon.admin.AdminException.Kind;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -87,13 +89,18 @@ public final class AdminClient {
         return parse(request(HttpMethod.GET, path(name) + "/qemu-args", null), ArgumentsDocument.class);
     }
 
+    /** Tries once more to start an instance that cannot be used. */
+    public InstanceDocument start(String name) throws AdminException {
+        return parse(request(HttpMethod.POST, path(name) + "/start", null), InstanceDocument.class);
+    }
+
     /** Takes an instance as it is although older states of it were put back. */
     public InstanceDocument acceptRollback(String name) throws AdminException {
         return parse(request(HttpMethod.POST, path(name) + "/accept-rollback", null), InstanceDocument.class);
     }
 
-    /** Changes what may be done with the states of an instance's TPM. */
-    public InstanceDocument permit(String name, PermissionsDocument wanted) throws AdminException {
+    /** Changes what may be done with the states of an instance's TPM, and who may connect to it. */
+    public InstanceDocument set(String name, SettingsDocument wanted) throws AdminException {
         return parse(request(HttpMethod.PATCH, path(name), wanted), InstanceDocument.class);
     }
 
@@ -130,7 +137,8 @@ public final class AdminClient {
         try {
             return json.readValue(body, type);
         } catch (IOException e) {
-            throw new AdminException("the service at " + socket + " gave an answer that is not understood", e);
+            throw new AdminException(
+                    Kind.FAILED, "the service at " + socket + " gave an answer that is not understood", e);
         }
     }
 
@@ -154,20 +162,21 @@ public final class AdminClient {
                     .setInt(HttpHeaderNames.CONTENT_LENGTH, request.content().readableBytes());
             connect(group, response).writeAndFlush(request);
             return body(response.get(seconds, TimeUnit.SECONDS));
-        } catch (IOException e) {
-            throw new AdminException("no vtpmd service is running at " + socket + ": " + e.getMessage(), e);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a document of this program cannot be written as JSON", e);
         } catch (TimeoutException | ExecutionException e) {
-            throw new AdminException("the service at " + socket + " does not answer; its log may have the reason", e);
+            throw new AdminException(
+                    Kind.UNREACHABLE, "the service at " + socket + " does not answer; its log may have the reason", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AdminException("interrupted", e);
+            throw new AdminException(Kind.FAILED, "interrupted", e);
         } finally {
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         }
     }
 
     private Channel connect(MultiThreadIoEventLoopGroup group, CompletableFuture<Response> response)
-            throws IOException {
+            throws AdminException {
         ChannelFuture connected = new Bootstrap()
                 .group(group)
                 .channel(EpollDomainSocketChannel.class)
@@ -184,28 +193,44 @@ public final class AdminClient {
                 .connect(new DomainSocketAddress(socket.toString()))
                 .awaitUninterruptibly();
         if (!connected.isSuccess()) {
-            throw new IOException(unreachable(), connected.cause());
+            throw unreachable(connected.cause());
         }
         return connected.channel();
     }
 
-    private String unreachable() {
+    private AdminException unreachable(Throwable cause) {
+        String reason;
         try {
             // Names the directory that must not be entered, or the socket that is not there.
             socket.getFileSystem().provider().checkAccess(socket);
-            return Files.isWritable(socket) ? "it does not accept connections" : "permission denied";
+            reason = Files.isWritable(socket) ? "it does not accept connections" : "permission denied";
         } catch (AccessDeniedException e) {
-            return "permission denied";
+            reason = "permission denied";
         } catch (IOException e) {
-            return "there is no such socket";
+            reason = "there is no such socket";
         }
+        return reason.equals("permission denied")
+                ? new AdminException(Kind.NOT_PERMITTED, "the service at " + socket + ": " + reason, cause)
+                : new AdminException(
+                        Kind.UNREACHABLE, "no vtpmd service is running at " + socket + ": " + reason, cause);
     }
 
     private byte[] body(Response response) throws AdminException {
         if (response.status() / 100 != 2) {
-            throw new AdminException(parse(response.body(), ErrorDocument.class).error());
+            throw new AdminException(
+                    kind(response.status()),
+                    parse(response.body(), ErrorDocument.class).error());
         }
         return response.body();
+    }
+
+    private static Kind kind(int status) {
+        return switch (status) {
+            case 403 -> Kind.NOT_PERMITTED;
+            case 404 -> Kind.UNKNOWN;
+            case 409 -> Kind.TAKEN;
+            default -> Kind.FAILED;
+        };
     }
 
     private record Response(int status, byte[] body) {}

@@ -16,6 +16,8 @@ import java.util.List;
  * @param migration {@code allow} or {@code deny}, null for deny
  * @param snapshots {@code allow} or {@code deny}, null for deny
  * @param firmware absolute path of the firmware that the machine starts with, null for any
+ * @param user who may connect to the control socket, by name or number; null with {@code group} null for whom the service is told
+ * @param group the group of those who may connect to the control socket, by name or number
  * @param incoming whether it awaits a TPM from a migration, with the UUID if one is given
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -29,9 +31,12 @@ public record CreateDocument(
         String migration,
         String snapshots,
         String firmware,
-        boolean incoming) {
+        String user,
+        String group,
+        boolean incoming)
+        implements NamedDocument {
     /** A new TPM that stays where it is. */
     public CreateDocument(String name, String uuid, Integer mssim, Integer tcp, String profile, List<String> pcrBanks) {
-        this(name, uuid, mssim, tcp, profile, pcrBanks, null, null, null, false);
+        this(name, uuid, mssim, tcp, profile, pcrBanks, null, null, null, null, null, false);
     }
 }

@@ -24,7 +24,8 @@ public record ImportDocument(
         Integer tcp,
         String profile,
         byte[] permanentState,
-        byte[] volatileState) {
+        byte[] volatileState)
+        implements NamedDocument {
 
     /** Overwrites the states. */
     public void wipe() {

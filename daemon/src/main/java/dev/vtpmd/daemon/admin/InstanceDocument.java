@@ -1,11 +1,18 @@
 package dev.vtpmd.daemon.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vtpmd.daemon.instance.Clients;
 import dev.vtpmd.daemon.instance.InstanceConfiguration;
 import dev.vtpmd.daemon.instance.InstanceStatus;
 import dev.vtpmd.daemon.instance.Permissions;
+import dev.vtpmd.daemon.peer.Accounts;
+import dev.vtpmd.daemon.peer.Peer;
+import dev.vtpmd.protocol.constant.TpmiAlgHash;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -22,6 +29,13 @@ import java.util.OptionalInt;
  * @param firmware that its machine starts with
  * @param tcp swtpm's channels over TCP
  * @param mssim the MSSIM ports
+ * @param user who may connect to the control socket, besides root and the service's own user
+ * @param group the group of those who may connect to the control socket
+ * @param pcrBanks the PCR banks that have PCRs; in a list, only where the TPM has been on since the service started
+ * @param onSince since when the TPM has power: UTC, ISO 8601
+ * @param attached the process, most of all QEMU, that has handed over the channel on which commands come
+ * @param commands how many the TPM has answered since the service started
+ * @param lastError what went wrong last since the service started
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record InstanceDocument(
@@ -35,7 +49,15 @@ public record InstanceDocument(
         String controlSocket,
         FirmwareDocument firmware,
         TcpPorts tcp,
-        MssimPorts mssim) {
+        MssimPorts mssim,
+        String user,
+        String group,
+        List<String> pcrBanks,
+        String onSince,
+        Attached attached,
+        Long commands,
+        LastError lastError)
+        implements NamedDocument {
 
     /** TCP ports of swtpm's data and control channels. */
     public record TcpPorts(int data, int control) {}
@@ -43,11 +65,32 @@ public record InstanceDocument(
     /** TCP ports for MSSIM. */
     public record MssimPorts(int command, int platform) {}
 
+    /** Who is attached; numbers of the process, its user and its group. */
+    public record Attached(int pid, long uid, long gid) {
+        private static Attached of(Peer peer) {
+            return new Attached(peer.pid(), Integer.toUnsignedLong(peer.uid()), Integer.toUnsignedLong(peer.gid()));
+        }
+    }
+
+    /**
+     * What went wrong, and when.
+     *
+     * @param time UTC, ISO 8601
+     * @param message one line
+     */
+    public record LastError(String time, String message) {
+        private static LastError of(InstanceStatus.Problem problem) {
+            return new LastError(problem.time().toString(), problem.line());
+        }
+    }
+
     /** The document of {@code status}. */
     public static InstanceDocument of(InstanceStatus status) {
         OptionalInt tcp = status.configuration().map(InstanceConfiguration::tcp).orElse(OptionalInt.empty());
         OptionalInt mssim =
                 status.configuration().map(InstanceConfiguration::mssim).orElse(OptionalInt.empty());
+        Optional<InstanceStatus.Use> use = status.use();
+        Clients clients = use.map(InstanceStatus.Use::clients).orElse(Clients.NONE);
         String power = status.absence().map(InstanceStatus.Absence::state).orElse(status.powered() ? "on" : "off");
         Optional<Permissions> permissions = status.configuration().map(InstanceConfiguration::permissions);
         return new InstanceDocument(
@@ -66,7 +109,20 @@ public record InstanceDocument(
                         .map(bound -> new FirmwareDocument(bound.file().toString(), bound.sha256()))
                         .orElse(null),
                 tcp.isPresent() ? new TcpPorts(tcp.getAsInt(), tcp.getAsInt() + 1) : null,
-                mssim.isPresent() ? new MssimPorts(mssim.getAsInt(), mssim.getAsInt() + 1) : null);
+                mssim.isPresent() ? new MssimPorts(mssim.getAsInt(), mssim.getAsInt() + 1) : null,
+                clients.user().isPresent() ? Accounts.userName(clients.user().getAsInt()) : null,
+                clients.group().isPresent() ? Accounts.groupName(clients.group().getAsInt()) : null,
+                use.flatMap(InstanceStatus.Use::pcrBanks)
+                        .map(InstanceDocument::names)
+                        .orElse(null),
+                use.flatMap(InstanceStatus.Use::onSince).map(Instant::toString).orElse(null),
+                use.flatMap(InstanceStatus.Use::attached).map(Attached::of).orElse(null),
+                use.map(InstanceStatus.Use::commands).orElse(null),
+                use.flatMap(InstanceStatus.Use::lastProblem).map(LastError::of).orElse(null));
+    }
+
+    private static List<String> names(List<TpmiAlgHash> banks) {
+        return banks.stream().map(bank -> bank.name().toLowerCase(Locale.ROOT)).toList();
     }
 
     private static String word(boolean allowed) {

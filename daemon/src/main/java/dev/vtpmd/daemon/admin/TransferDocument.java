@@ -31,7 +31,8 @@ public record TransferDocument(
         Integer mssim,
         Integer tcp,
         byte[] permanentState,
-        byte[] volatileState) {
+        byte[] volatileState)
+        implements NamedDocument {
 
     /** The document of {@code tpm}, whose states it has in common. */
     public static TransferDocument of(ExportedTpm tpm, String name, Integer mssim, Integer tcp) {

@@ -60,6 +60,9 @@ final class CreateCommand implements Callable<Integer> {
     @Mixin
     private FirmwareOptions firmware;
 
+    @Mixin
+    private SocketOptions sockets;
+
     @Override
     public Integer call() throws AdminException {
         output.instance(service.client()
@@ -73,6 +76,8 @@ final class CreateCommand implements Callable<Integer> {
                         permissions.migration(),
                         permissions.snapshots(),
                         firmware.path(),
+                        sockets.user(),
+                        sockets.group(),
                         incoming)));
         return 0;
     }

@@ -10,6 +10,8 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
 
 /** How a command prints what it has learned: for people, or as JSON. */
 final class Output {
@@ -56,6 +58,8 @@ final class Output {
             property("firmware", instance.firmware().file());
             property("firmware sha256", instance.firmware().sha256());
         }
+        property("for user", instance.user());
+        property("for group", instance.group());
         if (instance.tcp() != null) {
             property("swtpm data port", instance.tcp().data());
             property("swtpm control port", instance.tcp().control());
@@ -64,7 +68,28 @@ final class Output {
             property("mssim command port", instance.mssim().command());
             property("mssim platform port", instance.mssim().platform());
         }
+        property("pcr banks", instance.pcrBanks() == null ? null : String.join(", ", instance.pcrBanks()));
+        property("on since", instance.onSince() == null ? null : since(Instant.parse(instance.onSince())));
+        if (instance.attached() != null) {
+            property(
+                    "attached",
+                    "process " + instance.attached().pid() + " of user "
+                            + instance.attached().uid());
+        }
+        property("commands", instance.commands());
+        if (instance.lastError() != null) {
+            property(
+                    "last error",
+                    instance.lastError().time() + ": " + instance.lastError().message());
+        }
         writer().flush();
+    }
+
+    private static String since(Instant time) {
+        Duration up = Duration.between(time, Instant.now());
+        String days = up.toDays() == 0 ? "" : up.toDays() + " days ";
+        return "%s (%s%d:%02d:%02d)"
+                .formatted(time, days, up.toHoursPart(), up.toMinutesPart(), Math.max(0, up.toSecondsPart()));
     }
 
     private void property(String title, Object value) {

@@ -10,10 +10,12 @@ import dev.vtpmd.daemon.process.ServiceManager;
 import dev.vtpmd.daemon.process.Termination;
 import dev.vtpmd.daemon.service.RunDirectory;
 import dev.vtpmd.daemon.service.Service;
+import dev.vtpmd.daemon.service.ServiceConfiguration;
 import dev.vtpmd.store.HostKeyException;
 import dev.vtpmd.store.key.HostKeySource;
 import dev.vtpmd.store.key.SecretSource;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -72,41 +74,53 @@ final class ServeCommand implements Callable<Integer> {
                     + " read anew at each start")
     private Path firmwareCertificate;
 
+    @Mixin
+    private AccessOptions access;
+
     @Override
     public Integer call() throws HostKeyException, FirmwareException {
         if (keyFile != null && keySource != null) {
             throw new ParameterException(command.commandLine(), "--key-file and --key-source exclude each other");
         }
-        HostKeySource hostKey;
-        Optional<SecretSource> migrationKey;
+        ServiceConfiguration configuration;
         try {
-            hostKey = hostKey();
-            migrationKey = migrationKey();
+            configuration = new ServiceConfiguration(
+                    stateDirectory,
+                    runDirectory,
+                    hostKey(),
+                    migrationKey(),
+                    firmwareRules(),
+                    access.clients(),
+                    access.roles(),
+                    access.auditLog());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
         }
-        FirmwareRules firmware = firmwareCertificate == null
-                ? FirmwareRules.withoutSignature()
-                : FirmwareRules.signedWith(firmwareCertificate);
         ProcessName.set("vtpmd");
         Debuggers.keepOut();
         ServiceManager manager = ServiceManager.ofEnvironment();
         Reload reload = Reload.bySignal(manager);
         String home = System.getProperty("vtpmd.home");
         if (home != null) {
-            Path configuration = Path.of(home, "conf", "logback.xml");
-            Logging.configure(configuration);
-            reload.add("logging", () -> Logging.configureAgain(configuration));
+            Path logging = Path.of(home, "conf", "logback.xml");
+            Logging.configure(logging);
+            reload.add("logging", () -> Logging.configureAgain(logging));
         }
         Termination termination = Termination.bySignals();
         int status = 0;
         try {
-            new Service(stateDirectory, runDirectory, hostKey, migrationKey, firmware, manager, reload).run(termination);
+            new Service(configuration, manager, reload).run(termination);
         } catch (IOException | InterruptedException | RuntimeException e) {
             status = Vtpmd.failed(e, command.commandLine());
         }
         termination.exit(status);
         return status;
+    }
+
+    private FirmwareRules firmwareRules() throws FirmwareException {
+        return firmwareCertificate == null
+                ? FirmwareRules.withoutSignature()
+                : FirmwareRules.signedWith(firmwareCertificate);
     }
 
     private Optional<SecretSource> migrationKey() throws HostKeyException {

@@ -3,7 +3,7 @@ package dev.vtpmd.daemon.cli;
 import dev.vtpmd.daemon.admin.AdminClient;
 import dev.vtpmd.daemon.admin.AdminException;
 import dev.vtpmd.daemon.admin.FirmwareDocument;
-import dev.vtpmd.daemon.admin.PermissionsDocument;
+import dev.vtpmd.daemon.admin.SettingsDocument;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,8 +17,9 @@ import java.util.concurrent.Callable;
 @Command(
         name = "set",
         description =
-                "Changes what may be done with the states of a TPM, and the firmware of its machine. What is denied, is from"
-                        + " now on; a QEMU that runs must be started anew before it notices that something is allowed.")
+                "Changes what may be done with the states of a TPM, the firmware of its machine, and who may connect to it. What"
+                        + " is denied, is from now on; a QEMU that runs must be started anew before it notices that something is"
+                        + " allowed.")
 final class SetCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
@@ -41,6 +42,9 @@ final class SetCommand implements Callable<Integer> {
     @Option(names = "--any-firmware", description = "the machine may start with any firmware")
     private boolean anyFirmware;
 
+    @Mixin
+    private SocketOptions sockets;
+
     @Override
     public Integer call() throws AdminException {
         if (anyFirmware && firmware.path() != null) {
@@ -52,14 +56,10 @@ final class SetCommand implements Callable<Integer> {
         } else if (firmware.path() != null) {
             client.bindFirmware(name.toString(), new FirmwareDocument(firmware.path(), null));
         }
-        boolean other = permissions.migration() != null || permissions.snapshots() != null;
-        boolean onlyFirmware = !other && (anyFirmware || firmware.path() != null);
-        output.instance(
-                onlyFirmware
-                        ? client.show(name.toString())
-                        : client.permit(
-                                name.toString(),
-                                new PermissionsDocument(permissions.migration(), permissions.snapshots())));
+        SettingsDocument settings =
+                new SettingsDocument(permissions.migration(), permissions.snapshots(), sockets.user(), sockets.group());
+        boolean onlyFirmware = settings.isEmpty() && (anyFirmware || firmware.path() != null);
+        output.instance(onlyFirmware ? client.show(name.toString()) : client.set(name.toString(), settings));
         return 0;
     }
 }

@@ -25,6 +25,7 @@ import java.io.PrintWriter;
             CreateCommand.class,
             ListCommand.class,
             ShowCommand.class,
+            StartCommand.class,
             DestroyCommand.class,
             QemuArgsCommand.class,
             CheckFirmwareCommand.class,
@@ -42,10 +43,17 @@ import java.io.PrintWriter;
 public final class Vtpmd {
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
+    private static final int UNREACHABLE = 3;
+    private static final int UNKNOWN = 4;
+    private static final int TAKEN = 5;
+    private static final int NOT_PERMITTED = 6;
 
     private Vtpmd() {}
 
-    /** Runs the program and ends the process: status 0 if all went well, 1 if not, 2 if the command line is wrong. */
+    /**
+     * Runs the program and ends the process: status 0 if all went well, 2 if the command line is wrong, 3 if the service cannot be
+     * reached, 4 if there is no such instance, 5 if a name, UUID or port is taken, 6 if the caller may not, 1 for the rest.
+     */
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
     }
@@ -67,6 +75,20 @@ public final class Vtpmd {
         return MISUSED;
     }
 
+    /** The exit status of what the service, or the way to it, refuses. */
+    private static int status(Exception problem) {
+        if (!(problem instanceof AdminException refusal)) {
+            return FAILED;
+        }
+        return switch (refusal.kind()) {
+            case FAILED -> FAILED;
+            case UNREACHABLE -> UNREACHABLE;
+            case UNKNOWN -> UNKNOWN;
+            case TAKEN -> TAKEN;
+            case NOT_PERMITTED -> NOT_PERMITTED;
+        };
+    }
+
     static int failed(Exception problem, CommandLine command) {
         String line = switch (problem) {
             case AdminException e -> e.getMessage();
@@ -77,7 +99,7 @@ public final class Vtpmd {
         };
         LoggerFactory.getLogger(Vtpmd.class).debug("{}", line, problem);
         print(command.getErr(), command.getCommandSpec().qualifiedName() + ": " + line);
-        return FAILED;
+        return status(problem);
     }
 
     private static void print(PrintWriter out, String line) {

@@ -52,6 +52,29 @@ public final class ControlCommands {
         };
     }
 
+    /** Whether {@code request} does something to the TPM or gives its state away, and does not only ask about it. */
+    public static boolean intervenes(ControlRequest request) {
+        return switch (request) {
+            case ControlRequest.GetCapability r -> false;
+            case ControlRequest.GetTpmEstablished r -> false;
+            case ControlRequest.GetConfig r -> false;
+            case ControlRequest.GetInfo r -> false;
+            case ControlRequest.SetBufferSize set -> set.size() != 0;
+            case ControlRequest.Malformed r -> false;
+            default -> true;
+        };
+    }
+
+    /** What a client gets for a {@code request} that {@link #intervenes} in what belongs to another one. */
+    public static Optional<ControlReply> refusal(ControlRequest request) {
+        return switch (request) {
+            case ControlRequest.HashData piece ->
+                piece.last() ? Optional.of(new Result(ControlResult.FAIL)) : Optional.empty();
+            case ControlRequest.GetStateBlob r -> Optional.of(new StateBlob(ControlResult.FAIL));
+            default -> Optional.of(new Result(ControlResult.FAIL));
+        };
+    }
+
     /**
      * Does what {@code request} asks for.
      *

@@ -7,6 +7,7 @@ import dev.vtpmd.engine.PlatformTimer;
 import dev.vtpmd.engine.Tpm;
 import dev.vtpmd.engine.TpmPlatform;
 import dev.vtpmd.protocol.constant.TpmCc;
+import dev.vtpmd.protocol.constant.TpmiAlgHash;
 import dev.vtpmd.protocol.swtpm.ControlResult;
 import dev.vtpmd.protocol.wire.AlgorithmProfile;
 import dev.vtpmd.protocol.wire.TpmWriter;
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -52,6 +54,8 @@ public final class Device {
     private volatile boolean established;
     /** Null before the TPM was switched on for the first time. */
     private volatile AlgorithmProfile profile;
+    /** Null likewise. */
+    private volatile List<TpmiAlgHash> pcrBanks;
 
     private volatile BufferSize bufferSize = BufferSize.initial();
     /** A device without power. Nothing is read from {@code storage} before the TPM is switched on. */
@@ -78,7 +82,8 @@ public final class Device {
             Executor workers) {
         this.options = options;
         this.condition = condition;
-        TpmPlatform platform = new TpmPlatform(entropy, timer, new ReportedCommits(options.name(), storage));
+        TpmPlatform platform =
+                new TpmPlatform(entropy, timer, new ReportedCommits(options.name(), storage, options.observer()));
         this.states = new DeviceStates(options, storage, blobs, handover, platform);
         this.mailbox = new Mailbox(workers);
         failure.u16(TPM_ST_NO_SESSIONS);
@@ -147,6 +152,11 @@ public final class Device {
     /** Whether the TPM has power. Any time. */
     public boolean running() {
         return tpm != null;
+    }
+
+    /** The PCR banks that the TPM has had PCRs in since it was switched on or reset last; before that, empty. Any time. */
+    public Optional<List<TpmiAlgHash>> pcrBanks() {
+        return Optional.ofNullable(pcrBanks);
     }
 
     /** The profile of the TPM that runs or has run last; before that, empty. Any time. */
@@ -221,10 +231,12 @@ public final class Device {
             return failure;
         }
         boolean exists = commandLocality <= HIGHEST_LOCALITY || commandLocality >= 32;
+        long begun = System.nanoTime();
         cancellation.begin();
         TpmWriter response = running.execute(exists ? commandLocality : 0, command, 0, length);
         cancellation.end(running);
         sizes.record(command, length, response);
+        options.observer().executed(commandLocality, command, length, response, System.nanoTime() - begun);
         reportFault(running.takeFault());
         return response;
     }
@@ -233,11 +245,9 @@ public final class Device {
     private void reportFault(Throwable fault) {
         if (fault != null) {
             StackTraceElement[] trace = fault.getStackTrace();
-            LOG.error(
-                    "{}: TPM_RC_FAILURE: {} at {}",
-                    options.name(),
-                    fault.getClass().getName(),
-                    trace.length == 0 ? "?" : trace[0]);
+            String place = fault.getClass().getName() + " at " + (trace.length == 0 ? "?" : trace[0]);
+            LOG.error("{}: TPM_RC_FAILURE: {}", options.name(), place);
+            options.observer().problem("TPM_RC_FAILURE: " + place);
         }
     }
 
@@ -263,7 +273,9 @@ public final class Device {
             bufferSize = bufferSize.applyTo(started);
             established = started.established();
             profile = started.profile();
+            pcrBanks = started.pcrBanks();
             tpm = started;
+            options.observer().switchedOn();
             return ControlResult.SUCCESS;
         } catch (StateRefusedException e) {
             return failed(e, e.result());
@@ -276,6 +288,7 @@ public final class Device {
 
     private ControlResult failed(Exception reason, ControlResult result) {
         LOG.error("{}: the TPM cannot start: {}", options.name(), reason.getMessage());
+        options.observer().problem("the TPM cannot start: " + reason.getMessage());
         return result;
     }
 
@@ -297,6 +310,7 @@ public final class Device {
         established = false;
         if (stopped != null) {
             stopped.close();
+            options.observer().switchedOff();
         }
     }
 
@@ -311,6 +325,7 @@ public final class Device {
     public void reset() {
         if (tpm != null) {
             tpm.powerOn();
+            pcrBanks = tpm.pcrBanks();
         }
     }
 

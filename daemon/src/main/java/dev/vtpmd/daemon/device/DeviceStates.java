@@ -91,6 +91,12 @@ final class DeviceStates {
     /** Says why the TPM cannot be used. */
     void refused(IOException reason) {
         LOG.error("{}: {}", options.name(), reason.getMessage());
+        options.observer().problem(reason.getMessage());
+    }
+
+    private void report(String what, Exception reason) {
+        LOG.error("{}: {}: {}", options.name(), what, reason.getMessage());
+        options.observer().problem(what + ": " + reason.getMessage());
     }
 
     /**
@@ -107,7 +113,7 @@ final class DeviceStates {
             storage.unlock();
             return ControlResult.SUCCESS;
         } catch (IOException e) {
-            LOG.error("{}: the state cannot be handed over: {}", options.name(), e.getMessage());
+            report("the state cannot be handed over", e);
             return result(e);
         }
     }
@@ -136,7 +142,7 @@ final class DeviceStates {
         try {
             storage.unlock();
         } catch (IOException e) {
-            LOG.error("{}: the storage lock cannot be given up: {}", options.name(), e.getMessage());
+            report("the storage lock cannot be given up", e);
         }
     }
 
@@ -230,7 +236,7 @@ final class DeviceStates {
             storage.storeVolatile(state);
             return ControlResult.SUCCESS;
         } catch (IOException e) {
-            LOG.error("{}: the volatile state cannot be stored: {}", options.name(), e.getMessage());
+            report("the volatile state cannot be stored", e);
             return ControlResult.IO_ERROR;
         } finally {
             Arrays.fill(state, (byte) 0);
@@ -249,7 +255,7 @@ final class DeviceStates {
             content = handover.leave(type, state);
             return blobs.encode(content, decrypted);
         } catch (IOException e) {
-            LOG.error("{}: the state cannot be given to a client: {}", options.name(), e.getMessage());
+            report("the state cannot be given to a client", e);
             throw e;
         } finally {
             Arrays.fill(state, (byte) 0);
@@ -278,10 +284,10 @@ final class DeviceStates {
             }
             return ControlResult.SUCCESS;
         } catch (IOException e) {
-            LOG.error("{}: state refused: {}", options.name(), e.getMessage());
+            report("state refused", e);
             return result(e);
         } catch (DamagedStateException e) {
-            LOG.error("{}: state refused: {}", options.name(), e.getMessage());
+            report("state refused", e);
             incoming.clear();
             return ControlResult.FAIL;
         }

@@ -15,18 +15,24 @@ final class ReportedCommits implements PermanentStorage {
 
     private final String device;
     private final DeviceStorage storage;
+    private final DeviceObserver observer;
     private boolean failing;
 
-    ReportedCommits(String device, DeviceStorage storage) {
+    ReportedCommits(String device, DeviceStorage storage, DeviceObserver observer) {
         this.device = device;
         this.storage = storage;
+        this.observer = observer;
     }
 
     @Override
     public void commit(byte[] state) throws IOException {
+        long begun = System.nanoTime();
         try {
             storage.commitPermanent(state);
+            observer.committed(state.length, System.nanoTime() - begun, true);
         } catch (IOException e) {
+            observer.committed(state.length, System.nanoTime() - begun, false);
+            observer.problem("its state cannot be stored: " + e.getMessage());
             if (!failing) {
                 LOG.error(
                         "{}: its state cannot be stored, so commands that change it fail: {}", device, e.getMessage());

@@ -1,29 +1,30 @@
 package dev.vtpmd.daemon.instance;
 
+import dev.vtpmd.daemon.audit.AuditLog;
 import dev.vtpmd.daemon.instance.InstanceException.Reason;
 import dev.vtpmd.daemon.process.Failures;
 import dev.vtpmd.store.export.ExportFile;
 import dev.vtpmd.store.export.ExportedTpm;
 import org.bouncycastle.crypto.params.X25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.X25519PublicKeyParameters;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.util.Optional;
 
 /** What becomes of an instance when its TPM is exported, or imported where it has been before. */
 final class Exports {
-    private static final Logger LOG = LoggerFactory.getLogger(Exports.class);
+    private final AuditLog audit;
 
-    private Exports() {}
+    /** {@code audit} is told of what becomes of them. */
+    Exports(AuditLog audit) {
+        this.audit = audit;
+    }
 
     /**
      * The export file of an instance's TPM, which has moved when this returns, durably. There it stays, so that nothing is lost with
      * the file.
      */
-    static byte[] export(
-            Instance instance, X25519PublicKeyParameters recipient, Optional<X25519PrivateKeyParameters> sender)
+    byte[] export(Instance instance, X25519PublicKeyParameters recipient, Optional<X25519PrivateKeyParameters> sender)
             throws InstanceException {
         String name = instance.configuration().name();
         if (instance.storage().awaiting()) {
@@ -36,7 +37,7 @@ final class Exports {
         try (ExportedTpm tpm = instance.export()
                 .orElseThrow(() -> new InstanceException(
                         Reason.INVALID, name + ": its TPM is on; switch the virtual machine off first"))) {
-            LOG.info("audit: {}: exported, handover {}", name, tpm.handover());
+            audit.event("exported", tpm.instance(), name, "exported, handover " + tpm.handover());
             return ExportFile.seal(tpm, recipient, sender);
         } catch (IOException e) {
             throw new InstanceException(Reason.FAILED, name + ": cannot be exported: " + Failures.line(e), e);
@@ -44,7 +45,7 @@ final class Exports {
     }
 
     /** Puts a TPM back into the instance that it had here before it moved. */
-    static void takeBack(Instance instance, ExportedTpm tpm) throws InstanceException {
+    void takeBack(Instance instance, ExportedTpm tpm) throws InstanceException {
         String name = instance.configuration().name();
         Custody custody = instance.storage().custody();
         if (instance.storage().awaiting() || custody.here() || custody.place() == Custody.Place.ARRIVED) {
@@ -65,7 +66,7 @@ final class Exports {
             if (!instance.takeIn(tpm)) {
                 throw new InstanceException(Reason.TAKEN, name + ": its TPM is on");
             }
-            LOG.info("audit: {}: imported, handover {}", name, tpm.handover());
+            audit.event("imported", tpm.instance(), name, "imported, handover " + tpm.handover());
             instance.switchOn();
         } catch (IOException e) {
             throw new InstanceException(Reason.FAILED, name + ": cannot be imported: " + Failures.line(e), e);

@@ -1,12 +1,11 @@
 package dev.vtpmd.daemon.instance;
 
+import dev.vtpmd.daemon.audit.AuditLog;
 import dev.vtpmd.daemon.firmware.CheckedFirmware;
 import dev.vtpmd.daemon.firmware.FirmwareException;
 import dev.vtpmd.daemon.firmware.FirmwareRules;
 import dev.vtpmd.daemon.instance.InstanceException.Reason;
 import dev.vtpmd.daemon.process.Failures;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -15,12 +14,12 @@ import java.util.Optional;
 
 /** Binds instances to the firmware of their machines. */
 final class FirmwareBinding {
-    private static final Logger LOG = LoggerFactory.getLogger(FirmwareBinding.class);
-
     private final FirmwareRules rules;
     private final Roster roster;
+    private final AuditLog audit;
 
-    FirmwareBinding(FirmwareRules rules, Roster roster) {
+    FirmwareBinding(FirmwareRules rules, Roster roster, AuditLog audit) {
+        this.audit = audit;
         this.rules = rules;
         this.roster = roster;
     }
@@ -61,11 +60,9 @@ final class FirmwareBinding {
         } catch (IOException e) {
             throw new InstanceException(Reason.FAILED, name + ": " + Failures.line(e), e);
         }
-        LOG.info(
-                "audit: {}: firmware {}",
-                name,
-                firmware.map(bound -> bound.file() + ", SHA-256 " + bound.sha256())
-                        .orElse("of any kind"));
+        String bound = firmware.map(named -> named.file() + ", SHA-256 " + named.sha256())
+                .orElse("of any kind");
+        audit.event("firmware", instance.configuration().uuid(), name, "firmware " + bound);
         return instance.status();
     }
 

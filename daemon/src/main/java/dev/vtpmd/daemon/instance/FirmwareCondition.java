@@ -1,5 +1,6 @@
 package dev.vtpmd.daemon.instance;
 
+import dev.vtpmd.daemon.audit.AuditLog;
 import dev.vtpmd.daemon.device.PowerCondition;
 import dev.vtpmd.daemon.device.StateRefusedException;
 import dev.vtpmd.daemon.firmware.CheckedFirmware;
@@ -21,8 +22,10 @@ final class FirmwareCondition implements PowerCondition {
 
     private final InstanceStorage storage;
     private final FirmwareRules rules;
+    private final AuditLog audit;
 
-    FirmwareCondition(InstanceStorage storage, FirmwareRules rules) {
+    FirmwareCondition(InstanceStorage storage, FirmwareRules rules, AuditLog audit) {
+        this.audit = audit;
         this.storage = storage;
         this.rules = rules;
     }
@@ -45,12 +48,12 @@ final class FirmwareCondition implements PowerCondition {
         }
         if (!now.sha256().equals(bound.get().sha256())) {
             // An update of the package it belongs to: good too, but for the audit trail.
-            LOG.warn(
-                    "audit: {}: its firmware {} has changed from SHA-256 {} to {}",
+            audit.event(
+                    "firmware-changed",
+                    configuration.uuid(),
                     configuration.name(),
-                    now.file(),
-                    bound.get().sha256(),
-                    now.sha256());
+                    "its firmware " + now.file() + " has changed from SHA-256 "
+                            + bound.get().sha256() + " to " + now.sha256());
             remember(now);
         }
     }

@@ -9,9 +9,10 @@ import dev.vtpmd.daemon.port.Endpoint;
 import dev.vtpmd.daemon.port.InstancePorts;
 import dev.vtpmd.daemon.port.PortConfiguration;
 import dev.vtpmd.daemon.port.PortException;
-import dev.vtpmd.daemon.port.PortListener;
 import dev.vtpmd.engine.DamagedStateException;
 import dev.vtpmd.engine.Tpm;
+import dev.vtpmd.engine.state.StateSummary;
+import dev.vtpmd.protocol.constant.TpmiAlgHash;
 import dev.vtpmd.protocol.swtpm.ControlResult;
 import dev.vtpmd.protocol.wire.AlgorithmProfile;
 import dev.vtpmd.store.StateKind;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -40,22 +42,28 @@ final class Instance {
     private Optional<AlgorithmProfile> storedProfile = Optional.empty();
     private final Device device;
     private final InstancePorts ports;
+    private final Activity activity;
+    private final Attachment attachment;
+    private final Clients defaultClients;
 
     /** An instance whose ports are closed. Of one that awaits a TPM, {@code expected} is that TPM, or empty for any. */
     Instance(InstanceStorage storage, Optional<UUID> expected, InstanceHost host) {
         InstanceConfiguration configuration = storage.configuration();
         this.storage = storage;
         this.controlSocket = controlSocket(host, configuration.name());
+        this.defaultClients = host.clients();
+        this.activity = new Activity(storage, host.audit());
+        this.attachment = new Attachment(storage, host.audit());
         this.device = new Device(
-                DeviceOptions.named(configuration.name()),
-                new FirmwareCondition(storage, host.firmware()),
+                DeviceOptions.observed(configuration.name(), activity),
+                new FirmwareCondition(storage, host.firmware(), host.audit()),
                 storage,
                 SwtpmStateBlobs.encryptedWith(host.migrationKey()),
-                new InstanceHandover(storage, expected),
+                new InstanceHandover(storage, expected, host.audit()),
                 HostPlatform.entropy(),
                 HostPlatform.timer(),
                 host.workers());
-        this.ports = new InstancePorts(device, portConfiguration(configuration), PortListener.ignoring(), host.loops());
+        this.ports = new InstancePorts(device, portConfiguration(configuration), attachment, host.loops());
     }
 
     /** What cannot be read is told when the TPM is switched on, which may be after it was repaired. */
@@ -85,7 +93,7 @@ final class Instance {
     private PortConfiguration portConfiguration(InstanceConfiguration configuration) {
         List<Endpoint> control = new ArrayList<>();
         List<Endpoint> data = new ArrayList<>();
-        control.add(Endpoint.Unix.at(controlSocket));
+        control.add(clients().endpoint(controlSocket));
         configuration.tcp().ifPresent(port -> {
             data.add(Endpoint.Tcp.loopback(port));
             control.add(Endpoint.Tcp.loopback(port + 1));
@@ -93,7 +101,24 @@ final class Instance {
         Optional<PortConfiguration.Mssim> mssim = configuration.mssim().stream()
                 .mapToObj(PortConfiguration.Mssim::loopback)
                 .findFirst();
-        return new PortConfiguration(control, data, mssim, false);
+        return new PortConfiguration(
+                control, data, mssim, false, true, peer -> clients().admits(peer));
+    }
+
+    private Clients clients() {
+        return storage.configuration().clients().or(defaultClients);
+    }
+
+    /** Lets others connect from now on, durably. Those who are connected stay. */
+    void admit(Clients next) throws IOException {
+        Clients before = storage.configuration().clients();
+        storage.clients(next);
+        try {
+            ports.restrict(clients().endpoint(controlSocket));
+        } catch (PortException e) {
+            storage.clients(before);
+            throw e;
+        }
     }
 
     InstanceConfiguration configuration() {
@@ -178,7 +203,17 @@ final class Instance {
         storage.close();
     }
 
+    /** What can be seen without a look into its state. */
     InstanceStatus status() {
+        return status(Optional.empty());
+    }
+
+    /** The same and what only its state tells. */
+    InstanceStatus thoroughStatus() {
+        return status(device.pcrBanks().isPresent() ? Optional.empty() : storedBanks());
+    }
+
+    private InstanceStatus status(Optional<List<TpmiAlgHash>> banks) {
         InstanceConfiguration configuration = storage.configuration();
         boolean away = storage.awaiting() || !(storage.custody().here() || device.running());
         return new InstanceStatus(
@@ -188,7 +223,33 @@ final class Instance {
                 device.running(),
                 Optional.of(controlSocket.toAbsolutePath().normalize()),
                 away ? Optional.of(absence()) : Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(new InstanceStatus.Use(
+                        clients(),
+                        attachment.peer(),
+                        activity.onSince(),
+                        activity.commands(),
+                        device.pcrBanks().or(() -> banks),
+                        activity.lastProblem())));
+    }
+
+    /** The PCR banks in the stored state. */
+    private Optional<List<TpmiAlgHash>> storedBanks() {
+        try {
+            Optional<byte[]> state = storage.load(StateKind.PERMANENT);
+            if (state.isEmpty()) {
+                return Optional.empty();
+            }
+            StateSummary summary = StateSummary.of(state.get());
+            Arrays.fill(state.get(), (byte) 0);
+            return Optional.of(summary.allocation().entrySet().stream()
+                    .filter(bank -> bank.getValue() != 0)
+                    .map(Map.Entry::getKey)
+                    .toList());
+        } catch (IOException | DamagedStateException e) {
+            LOG.debug("the PCR banks cannot be read", e);
+            return Optional.empty();
+        }
     }
 
     private InstanceStatus.Absence absence() {

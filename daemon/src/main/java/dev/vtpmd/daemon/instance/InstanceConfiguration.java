@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
  * @param tcp the port of swtpm's data channel; the port of its control channel is the next
  * @param permissions what may be done with the TPM's states
  * @param firmware that the virtual machine starts with, if an operator has said so
+ * @param clients who may connect to the control socket; if it names nobody, those whom the service is told
  */
 public record InstanceConfiguration(
         UUID uuid,
@@ -26,7 +27,8 @@ public record InstanceConfiguration(
         OptionalInt mssim,
         OptionalInt tcp,
         Permissions permissions,
-        Optional<BoundFirmware> firmware) {
+        Optional<BoundFirmware> firmware,
+        Clients clients) {
     private static final String MSSIM = "mssim-port";
     private static final String TCP = "tcp-port";
     private static final int HIGHEST_PORT = 65_534;
@@ -36,13 +38,14 @@ public record InstanceConfiguration(
         this(uuid, name, mssim, tcp, Permissions.NONE);
     }
 
-    /** An instance whose firmware nobody has named. */
+    /** An instance whose firmware nobody has named, for whom the service is told. */
     public InstanceConfiguration(UUID uuid, String name, OptionalInt mssim, OptionalInt tcp, Permissions permissions) {
-        this(uuid, name, mssim, tcp, permissions, Optional.empty());
+        this(uuid, name, mssim, tcp, permissions, Optional.empty(), Clients.NONE);
     }
 
     /**
-     * @throws IllegalArgumentException if a port is not 1 to 65534, or both port pairs have a port in common
+     * @throws IllegalArgumentException if a port is not 1 to 65534, both port pairs have a port in common, or there are ports although
+     *     not everybody may connect
      */
     public InstanceConfiguration {
         requirePort("MSSIM", mssim);
@@ -50,6 +53,15 @@ public record InstanceConfiguration(
         if (mssim.isPresent() && tcp.isPresent() && Math.abs(mssim.getAsInt() - tcp.getAsInt()) < 2) {
             throw new IllegalArgumentException("the MSSIM ports " + mssim.getAsInt() + " and " + (mssim.getAsInt() + 1)
                     + " overlap the TCP ports " + tcp.getAsInt() + " and " + (tcp.getAsInt() + 1));
+        }
+        requireLocal(clients, mssim.isPresent() || tcp.isPresent());
+    }
+
+    private static void requireLocal(Clients clients, boolean ports) {
+        if (!clients.equals(Clients.NONE) && ports) {
+            throw new IllegalArgumentException(
+                    "an instance for a user or a group has no TCP ports: whoever is on this host could"
+                            + " connect to them");
         }
     }
 
@@ -68,22 +80,28 @@ public record InstanceConfiguration(
                 port(info, MSSIM),
                 port(info, TCP),
                 Permissions.of(info.settings()),
-                BoundFirmware.of(info));
+                BoundFirmware.of(info),
+                Clients.of(info.settings()));
     }
 
     /** The same with other permissions. */
     InstanceConfiguration with(Permissions others) {
-        return new InstanceConfiguration(uuid, name, mssim, tcp, others, firmware);
+        return new InstanceConfiguration(uuid, name, mssim, tcp, others, firmware, clients);
     }
 
     /** The same with other firmware. */
     public InstanceConfiguration with(Optional<BoundFirmware> other) {
-        return new InstanceConfiguration(uuid, name, mssim, tcp, permissions, other);
+        return new InstanceConfiguration(uuid, name, mssim, tcp, permissions, other, clients);
+    }
+
+    /** The same for other clients. */
+    InstanceConfiguration with(Clients others) {
+        return new InstanceConfiguration(uuid, name, mssim, tcp, permissions, firmware, others);
     }
 
     /** The same under the UUID that it turns out to have. */
     InstanceConfiguration withUuid(UUID known) {
-        return new InstanceConfiguration(known, name, mssim, tcp, permissions, firmware);
+        return new InstanceConfiguration(known, name, mssim, tcp, permissions, firmware, clients);
     }
 
     private static OptionalInt port(InstanceInfo info, String key) {
@@ -103,6 +121,7 @@ public record InstanceConfiguration(
         tcp.ifPresent(port -> settings.put(TCP, Integer.toString(port)));
         permissions.store(settings);
         firmware.ifPresent(bound -> bound.store(settings));
+        clients.store(settings);
         custody.store(settings);
         return settings;
     }

@@ -1,5 +1,6 @@
 package dev.vtpmd.daemon.instance;
 
+import dev.vtpmd.daemon.audit.AuditLog;
 import dev.vtpmd.daemon.device.StateHandover;
 import dev.vtpmd.daemon.device.StateRefusedException;
 import dev.vtpmd.daemon.instance.Custody.Place;
@@ -30,19 +31,25 @@ final class InstanceHandover implements StateHandover {
 
     private final InstanceStorage storage;
     private final Optional<UUID> expected;
+    private final AuditLog audit;
     // The handover that goes on: what has been given out, or what was given.
     private StateEnvelope outgoing;
     private StateEnvelope incoming;
     private long enteredNanos;
 
     /** {@code expected} is the only TPM that an instance that awaits one accepts; empty for any. */
-    InstanceHandover(InstanceStorage storage, Optional<UUID> expected) {
+    InstanceHandover(InstanceStorage storage, Optional<UUID> expected, AuditLog audit) {
         this.storage = storage;
+        this.audit = audit;
         this.expected = expected;
     }
 
     private String name() {
         return storage.configuration().name();
+    }
+
+    private void told(String event, String detail) {
+        audit.event(event, storage.configuration().uuid(), name(), detail);
     }
 
     private Permissions permissions() {
@@ -95,11 +102,9 @@ final class InstanceHandover implements StateHandover {
         // A sealed state can come back only here, so nothing moves.
         Place place = given.sealed() ? Place.HERE : Place.HANDED_OVER;
         storage.custody(Custody.after(given.handover(), given.id(), place));
-        LOG.info(
-                "{}: state given out, handover {}{}",
-                name(),
-                given.handover(),
-                given.sealed() ? ", for this instance alone" : "");
+        told(
+                given.sealed() ? "snapshot" : "handed-over",
+                "state given out, handover " + given.handover() + (given.sealed() ? ", for this instance alone" : ""));
     }
 
     @Override
@@ -182,12 +187,12 @@ final class InstanceHandover implements StateHandover {
         StateEnvelope given = incoming;
         incoming = null;
         if (before.here()) {
-            LOG.warn("audit: {}: went back to a snapshot, that of handover {}", name(), given.handover());
+            told("went-back", "went back to a snapshot, that of handover " + given.handover());
             return;
         }
         storage.arrived(given.permissions(), Custody.after(given.handover(), given.id(), Place.ARRIVED));
         enteredNanos = System.nanoTime();
-        LOG.info("{}: state taken in, handover {}", name(), given.handover());
+        told("arrived", "state taken in, handover " + given.handover());
     }
 
     @Override
@@ -203,7 +208,7 @@ final class InstanceHandover implements StateHandover {
             throw refused(custody.whyNot());
         }
         storage.custody(custody.at(Place.HERE));
-        LOG.info("{}: goes on here, handover {}", name(), custody.handovers());
+        told("goes-on", "goes on here, handover " + custody.handovers());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.vtpmd.daemon.instance;
 
+import dev.vtpmd.daemon.audit.AuditLog;
 import dev.vtpmd.daemon.device.Workers;
 import dev.vtpmd.daemon.firmware.FirmwareRules;
 import dev.vtpmd.daemon.port.EventLoops;
@@ -18,24 +19,40 @@ import java.util.concurrent.ThreadPoolExecutor;
  * @param runDirectory each instance has its control socket here
  * @param migrationKey encrypts the states that leave through control channels, and must have encrypted those that come
  * @param firmware what the machines' firmware has to be
+ * @param clients who may connect to an instance that does not say so itself
+ * @param audit is told what becomes of instances
  */
 public record InstanceHost(
         Path runDirectory,
         Optional<SwtpmKey> migrationKey,
         FirmwareRules firmware,
+        Clients clients,
+        AuditLog audit,
         EventLoops loops,
         ThreadPoolExecutor workers)
         implements AutoCloseable {
     /** As many threads as fit this machine. The key is closed with the host. */
-    public static InstanceHost start(Path runDirectory, Optional<SwtpmKey> migrationKey, FirmwareRules firmware) {
+    public static InstanceHost start(
+            Path runDirectory,
+            Optional<SwtpmKey> migrationKey,
+            FirmwareRules firmware,
+            Clients clients,
+            AuditLog audit) {
         int processors = Runtime.getRuntime().availableProcessors();
         return new InstanceHost(
-                runDirectory, migrationKey, firmware, new EventLoops(processors), Workers.pool(2 * processors));
+                runDirectory,
+                migrationKey,
+                firmware,
+                clients,
+                audit,
+                new EventLoops(processors),
+                Workers.pool(2 * processors));
     }
 
-    /** The same without a migration key, for firmware without a signature. */
+    /** The same for the user of the service alone, with any firmware, with neither a migration key nor an audit file. */
     public static InstanceHost start(Path runDirectory) {
-        return start(runDirectory, Optional.empty(), FirmwareRules.withoutSignature());
+        return start(
+                runDirectory, Optional.empty(), FirmwareRules.withoutSignature(), Clients.NONE, AuditLog.withoutFile());
     }
 
     /** Without these threads no instance is served. */

@@ -1,6 +1,11 @@
 package dev.vtpmd.daemon.instance;
 
+import dev.vtpmd.daemon.peer.Peer;
+import dev.vtpmd.protocol.constant.TpmiAlgHash;
+
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -13,6 +18,7 @@ import java.util.UUID;
  * @param controlSocket where QEMU reaches it
  * @param absence why its TPM is not here; empty if it is
  * @param problem why it cannot be used, in one line; empty if it can
+ * @param use empty if it cannot be used
  */
 public record InstanceStatus(
         UUID uuid,
@@ -21,7 +27,32 @@ public record InstanceStatus(
         boolean powered,
         Optional<Path> controlSocket,
         Optional<Absence> absence,
-        Optional<String> problem) {
+        Optional<String> problem,
+        Optional<Use> use) {
+
+    /**
+     * What becomes of it since the service has taken it up.
+     *
+     * @param clients who may connect
+     * @param attached the client that has handed over the channel on which commands come
+     * @param onSince since when its TPM has power
+     * @param commands how many its TPM has answered
+     * @param pcrBanks those that have PCRs; empty if that is not known
+     */
+    public record Use(
+            Clients clients,
+            Optional<Peer> attached,
+            Optional<Instant> onSince,
+            long commands,
+            Optional<List<TpmiAlgHash>> pcrBanks,
+            Optional<Problem> lastProblem) {}
+
+    /**
+     * Something that went wrong.
+     *
+     * @param line for the operator
+     */
+    public record Problem(Instant time, String line) {}
 
     /**
      * A TPM that is not here.
@@ -34,6 +65,13 @@ public record InstanceStatus(
     /** One that cannot be used. */
     static InstanceStatus unusable(UUID uuid, Optional<InstanceConfiguration> configuration, String problem) {
         return new InstanceStatus(
-                uuid, configuration, Optional.empty(), false, Optional.empty(), Optional.empty(), Optional.of(problem));
+                uuid,
+                configuration,
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(problem),
+                Optional.empty());
     }
 }

@@ -68,9 +68,17 @@ final class InstanceStorage implements DeviceStorage {
         custody = next;
     }
 
+    /** Changes who may connect, durably. */
+    synchronized void clients(Clients next) throws IOException {
+        configure(configuration.with(next));
+    }
+
     /** Changes the permissions, durably. */
     synchronized void permissions(Permissions next) throws IOException {
-        InstanceConfiguration changed = configuration.with(next);
+        configure(configuration.with(next));
+    }
+
+    private void configure(InstanceConfiguration changed) throws IOException {
         if (states.isPresent()) {
             store.configure(configuration.uuid(), changed.settings(custody));
         }

@@ -23,7 +23,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** All instances of a host. Calls may come from any thread, not from an event loop; they run one after another. */
+/**
+ * All instances of a host. Calls may come from any thread, not from an event loop. Those that change an instance which is there run one
+ * after another; new ones are made beside them, and looking never waits for either.
+ */
 public final class Instances implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Instances.class);
     private static final int STARTERS = 8;
@@ -33,6 +36,7 @@ public final class Instances implements AutoCloseable {
     private final Roster roster;
     private final NewInstances newInstances;
     private final FirmwareBinding firmware;
+    private final Exports exports;
 
     /** The instances in {@code store}, which has none open; none is started yet. */
     public Instances(StateStore store, InstanceHost host) {
@@ -40,7 +44,8 @@ public final class Instances implements AutoCloseable {
         this.host = host;
         this.roster = new Roster(store);
         this.newInstances = new NewInstances(store, host, roster);
-        this.firmware = new FirmwareBinding(host.firmware(), roster);
+        this.firmware = new FirmwareBinding(host.firmware(), roster, host.audit());
+        this.exports = new Exports(host.audit());
     }
 
     /** Starts all instances. One that cannot be started stays as it is, and does not keep the others from it. */
@@ -87,8 +92,7 @@ public final class Instances implements AutoCloseable {
      *
      * @throws InstanceException INVALID, TAKEN or FAILED
      */
-    public synchronized InstanceStatus create(InstanceConfiguration configuration, TpmModel model)
-            throws InstanceException {
+    public InstanceStatus create(InstanceConfiguration configuration, TpmModel model) throws InstanceException {
         firmware.requireNamed(configuration);
         return newInstances.create(configuration, model);
     }
@@ -130,7 +134,7 @@ public final class Instances implements AutoCloseable {
      * @param volatileState libtpms's volatile state, if the TPM is to go on where it was
      * @throws InstanceException INVALID, also where a state cannot be taken over, TAKEN or FAILED
      */
-    public synchronized InstanceStatus takeOver(
+    public InstanceStatus takeOver(
             InstanceConfiguration configuration,
             AlgorithmProfile profile,
             byte[] permanent,
@@ -145,31 +149,53 @@ public final class Instances implements AutoCloseable {
      * @param anyTpm whether it takes any TPM, not only the one with the configuration's UUID
      * @throws InstanceException INVALID, TAKEN or FAILED
      */
-    public synchronized InstanceStatus await(InstanceConfiguration configuration, boolean anyTpm)
-            throws InstanceException {
+    public InstanceStatus await(InstanceConfiguration configuration, boolean anyTpm) throws InstanceException {
         return newInstances.await(configuration, anyTpm);
     }
 
     /**
-     * Changes what may be done with the states of an instance's TPM, durably.
+     * Changes what may be done with the states of an instance's TPM, and who may connect to it, durably.
      *
      * @param migration null to leave it as it is
      * @param snapshots null to leave it as it is
+     * @param clients nobody to leave them as they are
      * @throws InstanceException UNKNOWN, INVALID if the instance cannot be used, or FAILED
      */
-    public synchronized InstanceStatus permit(String nameOrUuid, Boolean migration, Boolean snapshots)
+    public synchronized InstanceStatus set(String nameOrUuid, Boolean migration, Boolean snapshots, Clients clients)
             throws InstanceException {
         Instance instance = roster.usable(nameOrUuid);
-        Permissions now = instance.configuration().permissions();
-        Permissions next = new Permissions(
-                migration == null ? now.migration() : migration, snapshots == null ? now.snapshots() : snapshots);
-        change(instance, storage -> storage.permissions(next));
-        LOG.info(
-                "audit: {}: migration {}, snapshots {}",
-                instance.configuration().name(),
-                next.migration() ? "allowed" : "denied",
-                next.snapshots() ? "allowed" : "denied");
+        InstanceConfiguration configuration = instance.configuration();
+        if (!clients.equals(Clients.NONE)) {
+            validated(configuration, clients);
+            change(instance, storage -> instance.admit(clients));
+            told(instance, "set", "who may connect: " + clients);
+        }
+        if (migration != null || snapshots != null) {
+            Permissions now = configuration.permissions();
+            Permissions next = new Permissions(
+                    migration == null ? now.migration() : migration, snapshots == null ? now.snapshots() : snapshots);
+            change(instance, storage -> storage.permissions(next));
+            told(
+                    instance,
+                    "set",
+                    "migration " + (next.migration() ? "allowed" : "denied") + ", snapshots "
+                            + (next.snapshots() ? "allowed" : "denied"));
+        }
         return instance.status();
+    }
+
+    /** Nobody is named where that would promise too much. */
+    private static void validated(InstanceConfiguration configuration, Clients clients) throws InstanceException {
+        try {
+            configuration.with(clients);
+        } catch (IllegalArgumentException e) {
+            throw new InstanceException(Reason.INVALID, e.getMessage(), e);
+        }
+    }
+
+    private void told(Instance instance, String event, String detail) {
+        InstanceConfiguration configuration = instance.configuration();
+        host.audit().event(event, configuration.uuid(), configuration.name(), detail);
     }
 
     /**
@@ -186,7 +212,7 @@ public final class Instances implements AutoCloseable {
             throw new InstanceException(Reason.INVALID, name + ": there is nothing to take back; it has not moved");
         }
         change(instance, storage -> storage.custody(custody.at(Custody.Place.HERE)));
-        LOG.warn("audit: {}: taken back by the operator from handover {}", name, custody.handovers());
+        told(instance, "reclaimed", "taken back by the operator from handover " + custody.handovers());
         instance.switchOn();
         return instance.status();
     }
@@ -201,7 +227,7 @@ public final class Instances implements AutoCloseable {
     public synchronized byte[] export(
             String nameOrUuid, X25519PublicKeyParameters recipient, Optional<X25519PrivateKeyParameters> sender)
             throws InstanceException {
-        return Exports.export(roster.usable(nameOrUuid), recipient, sender);
+        return exports.export(roster.usable(nameOrUuid), recipient, sender);
     }
 
     /**
@@ -216,7 +242,7 @@ public final class Instances implements AutoCloseable {
                 .filter(instance -> instance.configuration().uuid().equals(tpm.instance()))
                 .findFirst();
         if (known.isPresent()) {
-            Exports.takeBack(known.get(), tpm);
+            exports.takeBack(known.get(), tpm);
             return known.get().status();
         }
         return newInstances.importTpm(configuration, tpm);
@@ -266,6 +292,19 @@ public final class Instances implements AutoCloseable {
     }
 
     /**
+     * The instance with this name or UUID, also what only its state tells.
+     *
+     * @throws InstanceException UNKNOWN
+     */
+    public InstanceStatus look(String nameOrUuid) throws InstanceException {
+        InstanceStatus status = roster.find(nameOrUuid);
+        return status.configuration()
+                .flatMap(configuration -> roster.served(configuration.name()))
+                .map(Instance::thoroughStatus)
+                .orElse(status);
+    }
+
+    /**
      * Stops the instance with this name or UUID and removes it and its state for good.
      *
      * @throws InstanceException UNKNOWN or FAILED
@@ -283,7 +322,7 @@ public final class Instances implements AutoCloseable {
                 store.destroy(status.uuid());
             }
             roster.gone(name);
-            LOG.info("{}: destroyed", name);
+            host.audit().event("destroyed", status.uuid(), name, "destroyed");
         } catch (IOException e) {
             String problem = "cannot be destroyed: " + Failures.line(e);
             status.configuration().ifPresent(configuration -> roster.broken(configuration, problem));
@@ -302,33 +341,66 @@ public final class Instances implements AutoCloseable {
     }
 
     /**
+     * Tries once more to start an instance that cannot be used, after what was in its way has been put right.
+     *
+     * @throws InstanceException UNKNOWN, INVALID if it is started, or FAILED
+     */
+    public synchronized InstanceStatus start(String nameOrUuid) throws InstanceException {
+        InstanceConfiguration configuration = unusable(nameOrUuid, "there is nothing to start");
+        return startAgain(configuration);
+    }
+
+    /** The configuration of an instance that cannot be used; of one that could not be read, once it can. */
+    private InstanceConfiguration unusable(String nameOrUuid, String otherwise) throws InstanceException {
+        InstanceStatus status = roster.find(nameOrUuid);
+        if (status.problem().isEmpty()) {
+            throw new InstanceException(Reason.INVALID, nameOrUuid + ": " + otherwise + "; it can be used as it is");
+        }
+        if (status.configuration().isPresent()) {
+            return status.configuration().get();
+        }
+        try {
+            store.open(status.uuid()).close();
+            return InstanceConfiguration.of(stored(status.uuid()));
+        } catch (IOException e) {
+            throw new InstanceException(Reason.FAILED, nameOrUuid + ": " + Failures.line(e), e);
+        }
+    }
+
+    private InstanceStatus startAgain(InstanceConfiguration configuration) throws InstanceException {
+        try {
+            Instance instance = startAs(configuration, stored(configuration.uuid()));
+            told(instance, "started", "started again");
+            return instance.status();
+        } catch (IOException e) {
+            roster.broken(configuration, Failures.line(e));
+            throw new InstanceException(Reason.FAILED, configuration.name() + ": " + Failures.line(e), e);
+        }
+    }
+
+    /**
      * Takes an instance whose states are older than they were once, or which was put back itself, as it is, and starts it. This is
      * for the audit trail, so the log has a line that says so.
      *
      * @throws InstanceException UNKNOWN, INVALID if the instance is used as it is, or FAILED
      */
     public synchronized InstanceStatus acceptRollback(String nameOrUuid) throws InstanceException {
-        InstanceStatus status = find(nameOrUuid);
-        InstanceConfiguration configuration = status.configuration()
-                .orElseThrow(() -> new InstanceException(
-                        Reason.FAILED, nameOrUuid + ": " + status.problem().orElse("cannot be read")));
+        InstanceConfiguration configuration = unusable(nameOrUuid, "there is no rollback to accept");
         String name = configuration.name();
-        String problem = roster.broken(name)
-                .map(Roster.Broken::problem)
-                .orElseThrow(() -> new InstanceException(
-                        Reason.INVALID, name + ": there is no rollback to accept; it can be used as it is"));
+        String problem = roster.find(nameOrUuid).problem().orElse("refused");
         try {
             store.acceptRollback(configuration.uuid());
-            LOG.warn(
-                    "audit: {}: rollback accepted by the operator, UUID {}; it was: {}",
-                    name,
-                    configuration.uuid(),
-                    problem);
-            return startAs(configuration, stored(configuration.uuid())).status();
         } catch (IOException e) {
             roster.broken(configuration, Failures.line(e));
             throw new InstanceException(Reason.FAILED, name + ": " + Failures.line(e), e);
         }
+        host.audit()
+                .event(
+                        "rollback-accepted",
+                        configuration.uuid(),
+                        name,
+                        "rollback accepted by the operator, UUID " + configuration.uuid() + "; it was: " + problem);
+        return startAgain(configuration);
     }
 
     /** Stops all instances: what runs is finished, and their states are stored. */

@@ -14,8 +14,6 @@ import dev.vtpmd.store.InstanceInfo;
 import dev.vtpmd.store.InstanceStore;
 import dev.vtpmd.store.StateStore;
 import dev.vtpmd.store.export.ExportedTpm;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,7 +22,6 @@ import java.util.Optional;
 
 /** Makes instances: of a new TPM, of one that was elsewhere, or of one that is still to come. */
 final class NewInstances {
-    private static final Logger LOG = LoggerFactory.getLogger(NewInstances.class);
     /** Longer paths do not fit in a sockaddr_un (unix(7)). */
     private static final int LONGEST_SOCKET_PATH = 107;
 
@@ -42,14 +39,18 @@ final class NewInstances {
     /** See {@link Instances#create}. */
     InstanceStatus create(InstanceConfiguration configuration, TpmModel model) throws InstanceException {
         InstanceInfo info = validated(configuration);
-        roster.requireFree(configuration);
-        byte[] state = Tpm.manufacture(model.profile(), model.pcrBanks(), HostPlatform.entropy());
+        roster.reserve(configuration);
         try {
-            InstanceStatus status = add(configuration, info, state, Optional.empty());
-            LOG.info("{}: created, UUID {}", configuration.name(), configuration.uuid());
-            return status;
+            byte[] state = Tpm.manufacture(model.profile(), model.pcrBanks(), HostPlatform.entropy());
+            try {
+                InstanceStatus status = add(configuration, info, state, Optional.empty());
+                told(configuration, "created", "created, UUID " + configuration.uuid());
+                return status;
+            } finally {
+                Arrays.fill(state, (byte) 0);
+            }
         } finally {
-            Arrays.fill(state, (byte) 0);
+            roster.unreserve(configuration);
         }
     }
 
@@ -61,62 +62,75 @@ final class NewInstances {
             Optional<byte[]> volatileState)
             throws InstanceException {
         InstanceInfo info = validated(configuration);
-        roster.requireFree(configuration);
-        LibtpmsState state;
+        roster.reserve(configuration);
         try {
-            state = LibtpmsState.convert(permanent, volatileState, profile, HostPlatform.entropy());
-        } catch (DamagedStateException e) {
-            throw new InstanceException(Reason.INVALID, configuration.name() + ": " + e.getMessage(), e);
-        }
-        try {
-            InstanceStatus status = add(configuration, info, state.permanentState(), state.volatileState());
-            LOG.info(
-                    "{}: taken over from libtpms (profile {}, {}), UUID {}",
-                    configuration.name(),
-                    state.profile(),
-                    volatileState.isPresent() ? "running" : "switched off",
-                    configuration.uuid());
-            return status;
+            LibtpmsState state;
+            try {
+                state = LibtpmsState.convert(permanent, volatileState, profile, HostPlatform.entropy());
+            } catch (DamagedStateException e) {
+                throw new InstanceException(Reason.INVALID, configuration.name() + ": " + e.getMessage(), e);
+            }
+            try {
+                InstanceStatus status = add(configuration, info, state.permanentState(), state.volatileState());
+                told(
+                        configuration,
+                        "taken-over",
+                        "taken over from libtpms (profile " + state.profile() + ", "
+                                + (volatileState.isPresent() ? "running" : "switched off") + "), UUID "
+                                + configuration.uuid());
+                return status;
+            } finally {
+                state.wipe();
+            }
         } finally {
-            state.wipe();
+            roster.unreserve(configuration);
         }
     }
 
     /** The new place of a TPM that was exported elsewhere. See {@link Instances#importTpm}. */
     InstanceStatus importTpm(InstanceConfiguration configuration, ExportedTpm tpm) throws InstanceException {
         validated(configuration);
-        roster.requireFree(configuration);
+        roster.reserve(configuration);
         try {
-            Tpm.profileOf(tpm.permanentState());
-            if (tpm.handover() <= store.lastHandoverOfDestroyed(tpm.instance())) {
-                throw new InstanceException(
-                        Reason.INVALID, configuration.name() + ": this TPM was destroyed here after it was exported");
+            try {
+                Tpm.profileOf(tpm.permanentState());
+                if (tpm.handover() <= store.lastHandoverOfDestroyed(tpm.instance())) {
+                    throw new InstanceException(
+                            Reason.INVALID,
+                            configuration.name() + ": this TPM was destroyed here after it was exported");
+                }
+            } catch (DamagedStateException | IOException e) {
+                throw new InstanceException(Reason.INVALID, configuration.name() + ": " + e.getMessage(), e);
             }
-        } catch (DamagedStateException | IOException e) {
-            throw new InstanceException(Reason.INVALID, configuration.name() + ": " + e.getMessage(), e);
+            InstanceInfo info = configuration.stored(Custody.after(tpm.handover(), tpm.id(), Custody.Place.HERE));
+            InstanceStatus status = add(configuration, info, tpm.permanentState(), tpm.volatileState());
+            told(configuration, "imported", "imported, handover " + tpm.handover());
+            return status;
+        } finally {
+            roster.unreserve(configuration);
         }
-        InstanceInfo info = configuration.stored(Custody.after(tpm.handover(), tpm.id(), Custody.Place.HERE));
-        InstanceStatus status = add(configuration, info, tpm.permanentState(), tpm.volatileState());
-        LOG.info("audit: {}: imported, handover {}", configuration.name(), tpm.handover());
-        return status;
     }
 
     /** See {@link Instances#await}. */
     InstanceStatus await(InstanceConfiguration configuration, boolean anyTpm) throws InstanceException {
         validated(configuration);
-        roster.requireFree(configuration);
-        Instance instance = new Instance(
-                InstanceStorage.awaiting(store, configuration),
-                anyTpm ? Optional.empty() : Optional.of(configuration.uuid()),
-                host);
+        roster.reserve(configuration);
         try {
-            instance.startOrStop();
-        } catch (IOException e) {
-            throw cannotBeCreated(configuration, e);
+            Instance instance = new Instance(
+                    InstanceStorage.awaiting(store, configuration),
+                    anyTpm ? Optional.empty() : Optional.of(configuration.uuid()),
+                    host);
+            try {
+                instance.startOrStop();
+            } catch (IOException e) {
+                throw cannotBeCreated(configuration, e);
+            }
+            roster.served(instance);
+            told(configuration, "awaiting", "awaits a TPM from a migration");
+            return instance.status();
+        } finally {
+            roster.unreserve(configuration);
         }
-        roster.served(instance);
-        LOG.info("{}: awaits a TPM from a migration", configuration.name());
-        return instance.status();
     }
 
     private InstanceStatus add(
@@ -144,6 +158,10 @@ final class NewInstances {
         } catch (IOException e) {
             throw cannotBeCreated(configuration, e);
         }
+    }
+
+    private void told(InstanceConfiguration configuration, String event, String detail) {
+        host.audit().event(event, configuration.uuid(), configuration.name(), detail);
     }
 
     private static InstanceException cannotBeCreated(InstanceConfiguration configuration, IOException reason) {

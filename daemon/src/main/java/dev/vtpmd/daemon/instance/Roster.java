@@ -6,7 +6,9 @@ import dev.vtpmd.store.StateStore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -15,6 +17,7 @@ final class Roster {
     private final StateStore store;
     private final TreeMap<String, Instance> served = new TreeMap<>();
     private final TreeMap<String, Broken> broken = new TreeMap<>();
+    private final Map<String, InstanceConfiguration> coming = new HashMap<>();
 
     /**
      * An instance that cannot be used.
@@ -56,6 +59,10 @@ final class Roster {
         return List.copyOf(served.values());
     }
 
+    private synchronized List<Broken> broken() {
+        return List.copyOf(broken.values());
+    }
+
     /** The one that is served under this name. */
     synchronized Optional<Instance> served(String name) {
         return Optional.ofNullable(served.get(name));
@@ -72,10 +79,11 @@ final class Roster {
     }
 
     /** All, by name; those without a name last. */
-    synchronized List<InstanceStatus> list() {
+    List<InstanceStatus> list() {
         TreeMap<String, InstanceStatus> named = new TreeMap<>();
-        served.forEach((name, instance) -> named.put(name, instance.status()));
-        broken.forEach((name, instance) -> named.put(name, instance.status()));
+        // Outside of the lock, because it may read states.
+        served().forEach(instance -> named.put(instance.configuration().name(), instance.status()));
+        broken().forEach(instance -> named.put(instance.configuration().name(), instance.status()));
         List<InstanceStatus> all = new ArrayList<>(named.values());
         store.unreadable()
                 .forEach((uuid, problem) ->
@@ -89,6 +97,10 @@ final class Roster {
      * @throws InstanceException UNKNOWN
      */
     InstanceStatus find(String nameOrUuid) throws InstanceException {
+        Optional<Instance> named = served(nameOrUuid);
+        if (named.isPresent()) {
+            return named.get().status();
+        }
         return list().stream()
                 .filter(status -> status.uuid().toString().equalsIgnoreCase(nameOrUuid)
                         || status.configuration()
@@ -109,20 +121,30 @@ final class Roster {
      *
      * @throws InstanceException UNKNOWN, or INVALID if it cannot be used
      */
-    synchronized Instance usable(String nameOrUuid) throws InstanceException {
+    Instance usable(String nameOrUuid) throws InstanceException {
         InstanceStatus status = find(nameOrUuid);
         return status.configuration()
-                .map(configuration -> served.get(configuration.name()))
+                .flatMap(configuration -> served(configuration.name()))
                 .orElseThrow(() -> new InstanceException(
                         Reason.INVALID, nameOrUuid + ": " + status.problem().orElse("cannot be used")));
     }
 
     /**
-     * Sees to it that the name, the UUID and the ports of a new one are not those of another.
+     * Keeps the name, the UUID and the ports for one that is being made, until {@link #unreserve}.
      *
      * @throws InstanceException TAKEN
      */
-    synchronized void requireFree(InstanceConfiguration wanted) throws InstanceException {
+    synchronized void reserve(InstanceConfiguration wanted) throws InstanceException {
+        requireFree(wanted);
+        coming.put(wanted.name(), wanted);
+    }
+
+    /** It is served by now, or will not be. */
+    synchronized void unreserve(InstanceConfiguration wanted) {
+        coming.remove(wanted.name());
+    }
+
+    private void requireFree(InstanceConfiguration wanted) throws InstanceException {
         for (InstanceConfiguration other : configurations()) {
             if (other.name().equals(wanted.name())) {
                 throw new InstanceException(Reason.TAKEN, "there is an instance named " + wanted.name() + " already");
@@ -144,7 +166,7 @@ final class Roster {
     }
 
     private Collection<InstanceConfiguration> configurations() {
-        List<InstanceConfiguration> all = new ArrayList<>();
+        List<InstanceConfiguration> all = new ArrayList<>(coming.values());
         served.values().forEach(instance -> all.add(instance.configuration()));
         broken.values().forEach(instance -> all.add(instance.configuration()));
         return all;

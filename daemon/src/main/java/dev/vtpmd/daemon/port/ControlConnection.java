@@ -2,6 +2,7 @@ package dev.vtpmd.daemon.port;
 
 import dev.vtpmd.daemon.device.ControlCommands;
 import dev.vtpmd.daemon.device.Mailbox;
+import dev.vtpmd.daemon.peer.Peer;
 import dev.vtpmd.protocol.swtpm.ControlReply;
 import dev.vtpmd.protocol.swtpm.ControlRequest;
 import dev.vtpmd.protocol.swtpm.ControlRequestDecoder;
@@ -47,6 +48,8 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
     private final Connections connections;
     private final DataDescriptors dataDescriptors;
     private final PortListener listener;
+    private final boolean exclusive;
+    private final Optional<Peer> peer;
     private final DescriptorReceiver receiver = new DescriptorReceiver(ControlRequestDecoder.RECEIVE_SIZE);
     private final ControlRequestDecoder decoder = new ControlRequestDecoder();
 
@@ -59,14 +62,25 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
     private boolean closing;
     private boolean closed;
 
-    /** The connection of {@code socket}, which must be non-blocking and is closed with it. */
-    ControlConnection(Socket socket, IoEventLoop loop, InstanceContext context, DataDescriptors dataDescriptors) {
+    /**
+     * The connection of {@code socket}, which must be non-blocking and is closed with it.
+     *
+     * @param peer who is at its other end, if that is known
+     */
+    ControlConnection(
+            Socket socket,
+            Optional<Peer> peer,
+            IoEventLoop loop,
+            InstanceContext context,
+            DataDescriptors dataDescriptors) {
         this.socket = socket;
+        this.peer = peer;
         this.loop = loop;
         this.commands = new ControlCommands(context.device());
         this.mailbox = context.device().mailbox();
         this.connections = context.connections();
         this.listener = context.listener();
+        this.exclusive = context.exclusive();
         this.dataDescriptors = dataDescriptors;
     }
 
@@ -148,6 +162,11 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
             return;
         }
         receiver.dropDescriptor();
+        if (exclusive && dataDescriptors.heldByAnother(this) && ControlCommands.intervenes(request)) {
+            listener.turnedAway(peer, "another client is attached");
+            reply(request, ControlCommands.refusal(request));
+            return;
+        }
         if (request instanceof ControlRequest.LockStorage lock) {
             lockRetries = lock.retries();
         }
@@ -161,7 +180,14 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
 
     private ControlResult adoptDescriptor() {
         var descriptor = receiver.takeDescriptor();
-        return descriptor.isEmpty() ? ControlResult.BAD_PARAMETER : dataDescriptors.adopt(descriptor.getAsInt());
+        if (descriptor.isEmpty()) {
+            return ControlResult.BAD_PARAMETER;
+        }
+        ControlResult result = dataDescriptors.adopt(descriptor.getAsInt(), this, peer);
+        if (result == ControlResult.IO_ERROR) {
+            listener.turnedAway(peer, "another client is attached");
+        }
+        return result;
     }
 
     private void submit(ControlRequest request, boolean light) {

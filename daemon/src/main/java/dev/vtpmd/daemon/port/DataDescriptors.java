@@ -1,16 +1,19 @@
 package dev.vtpmd.daemon.port;
 
+import dev.vtpmd.daemon.peer.Peer;
 import dev.vtpmd.protocol.swtpm.ControlResult;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /** The data channel that a control client hands over: one at a time, because two guests must not share a TPM. */
 final class DataDescriptors {
     private final EventLoop loop;
     private final InstanceContext context;
     private Channel current;
+    private Object holder;
 
     /** None is there yet. Used on {@code loop} only. */
     DataDescriptors(EventLoop loop, InstanceContext context) {
@@ -21,20 +24,37 @@ final class DataDescriptors {
     /**
      * Serves TPM commands on {@code descriptor}, which is closed if that cannot be.
      *
+     * @param client the control connection that hands it over
+     * @param peer who is behind that, if it is known
      * @return IO_ERROR while the one before is connected, BAD_PARAMETER if the descriptor is no connected stream socket
      */
-    ControlResult adopt(int descriptor) {
-        if (current != null && current.isActive()) {
+    ControlResult adopt(int descriptor, Object client, Optional<Peer> peer) {
+        if (attached()) {
             Sockets.closeQuietly(descriptor);
             return ControlResult.IO_ERROR;
         }
+        Channel channel;
         try {
-            current = Sockets.connected(descriptor);
+            channel = Sockets.connected(descriptor);
         } catch (IOException e) {
             Sockets.closeQuietly(descriptor);
             return ControlResult.BAD_PARAMETER;
         }
-        Sockets.serve(current, loop, new DataConnection(context, false));
+        current = channel;
+        holder = client;
+        channel.closeFuture().addListener(closed -> context.listener().detached(peer));
+        Sockets.serve(channel, loop, new DataConnection(context, false));
+        context.listener().attached(peer);
         return ControlResult.SUCCESS;
+    }
+
+    private boolean attached() {
+        // Not isActive: its registration with the event loop may still be to come.
+        return current != null && current.isOpen();
+    }
+
+    /** Whether another control connection than {@code client} has handed over the channel that is there now. */
+    boolean heldByAnother(Object client) {
+        return attached() && holder != client;
     }
 }

@@ -8,5 +8,6 @@ import dev.vtpmd.daemon.device.Device;
  * @param device the device behind the ports
  * @param connections where connections register
  * @param listener is told what concerns the process
+ * @param exclusive whether, while a control client has handed over a data channel, all others may only look
  */
-record InstanceContext(Device device, Connections connections, PortListener listener) {}
+record InstanceContext(Device device, Connections connections, PortListener listener, boolean exclusive) {}

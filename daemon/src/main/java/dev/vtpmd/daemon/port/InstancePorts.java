@@ -1,8 +1,10 @@
 package dev.vtpmd.daemon.port;
 
 import dev.vtpmd.daemon.device.Device;
+import dev.vtpmd.daemon.peer.Peer;
 import io.netty.channel.Channel;
 import io.netty.channel.IoEventLoop;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
 
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +36,7 @@ public final class InstancePorts implements AutoCloseable {
     public InstancePorts(Device device, PortConfiguration configuration, PortListener listener, EventLoops loops) {
         this.configuration = configuration;
         this.loop = loops.next();
-        this.context = new InstanceContext(device, connections, listener);
+        this.context = new InstanceContext(device, connections, listener, configuration.exclusive());
         this.dataDescriptors = new DataDescriptors(loop, context);
     }
 
@@ -79,7 +82,22 @@ public final class InstancePorts implements AutoCloseable {
     private void serveControl(Channel channel) {
         Sockets.noDelay(channel);
         Socket socket = (Socket) ((UnixChannel) channel).fd();
-        new ControlConnection(socket, loop, context, dataDescriptors).open();
+        Optional<Peer> peer = Optional.empty();
+        if (channel instanceof EpollDomainSocketChannel unix) {
+            try {
+                peer = Optional.of(Peer.of(unix));
+            } catch (IOException e) {
+                // It is gone already.
+                Sockets.closeQuietly(socket.intValue());
+                return;
+            }
+            if (!configuration.admission().admits(peer.get())) {
+                context.listener().turnedAway(peer, "it may not connect");
+                Sockets.closeQuietly(socket.intValue());
+                return;
+            }
+        }
+        new ControlConnection(socket, peer, loop, context, dataDescriptors).open();
     }
 
     private void serveData(Channel channel) {
@@ -100,6 +118,16 @@ public final class InstancePorts implements AutoCloseable {
      */
     public List<SocketAddress> addresses() {
         return listeners.stream().map(Listener::address).toList();
+    }
+
+    /**
+     * Gives the files of the unix sockets that are listened on other owners and permissions, those of {@code endpoint}. Not on an
+     * event loop.
+     */
+    public void restrict(Endpoint.Unix endpoint) throws PortException {
+        for (Listener listener : listeners) {
+            listener.restrict(endpoint);
+        }
     }
 
     /** Closes ports and connections, and removes socket files. Commands that run are still answered. Not on an event loop. */

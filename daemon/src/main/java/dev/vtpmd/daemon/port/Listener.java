@@ -76,14 +76,26 @@ final class Listener {
         Socket socket = Socket.newSocketDomain();
         try {
             socket.bind(new DomainSocketAddress(path.toString()));
-            SocketFile file = SocketFile.prepare(endpoint);
+            SocketFile file = prepared(endpoint);
             socket.listen(BACKLOG);
             ServerChannel channel = new EpollServerDomainSocketChannel(socket.intValue(), true);
             serve(channel, loop, accepted);
             return new Listener(channel, new DomainSocketAddress(path.toString()), Optional.of(file));
+        } catch (PortException e) {
+            Sockets.closeQuietly(socket.intValue());
+            throw e;
         } catch (IOException e) {
             Sockets.closeQuietly(socket.intValue());
             throw new PortException("cannot listen on " + path + ": " + reason(e), e);
+        }
+    }
+
+    private static SocketFile prepared(Endpoint.Unix endpoint) throws IOException {
+        try {
+            return SocketFile.prepare(endpoint);
+        } catch (IOException e) {
+            Files.deleteIfExists(endpoint.path());
+            throw new PortException(SocketFile.refusal(endpoint, e), e);
         }
     }
 
@@ -133,6 +145,17 @@ final class Listener {
     /** Where it listens. */
     SocketAddress address() {
         return address;
+    }
+
+    /** Gives the socket file, if this listens on {@code endpoint}'s, the owner and the permissions of {@code endpoint}. */
+    void restrict(Endpoint.Unix endpoint) throws PortException {
+        if (file.isPresent() && file.get().is(endpoint.path())) {
+            try {
+                SocketFile.own(endpoint);
+            } catch (IOException e) {
+                throw new PortException(SocketFile.refusal(endpoint, e), e);
+            }
+        }
     }
 
     /** Stops listening and removes the socket file. Not on an event loop. */

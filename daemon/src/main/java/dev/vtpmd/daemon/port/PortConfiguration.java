@@ -10,9 +10,22 @@ import java.util.Optional;
  * @param data where swtpm's data channel is reached, beside the one that a control client hands over
  * @param mssim the MSSIM ports
  * @param disconnectAfterResponse whether a data connection is closed after every response (swtpm's {@code disconnect})
+ * @param exclusive whether, while a control client has handed over a data channel, all others may only look
+ * @param admission who may connect to unix sockets
  */
 public record PortConfiguration(
-        List<Endpoint> control, List<Endpoint> data, Optional<Mssim> mssim, boolean disconnectAfterResponse) {
+        List<Endpoint> control,
+        List<Endpoint> data,
+        Optional<Mssim> mssim,
+        boolean disconnectAfterResponse,
+        boolean exclusive,
+        Admission admission) {
+    /** Ports as swtpm has them: whoever reaches them may use them. */
+    public PortConfiguration(
+            List<Endpoint> control, List<Endpoint> data, Optional<Mssim> mssim, boolean disconnectAfterResponse) {
+        this(control, data, mssim, disconnectAfterResponse, false, Admission.EVERYBODY);
+    }
+
     /** Copies the lists. */
     public PortConfiguration {
         control = List.copyOf(control);

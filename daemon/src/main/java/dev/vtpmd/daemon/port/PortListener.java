@@ -1,33 +1,29 @@
 package dev.vtpmd.daemon.port;
 
+import dev.vtpmd.daemon.peer.Peer;
+
+import java.util.Optional;
+
 /** Is told what clients ask of the process, rather than of the device. Called on an event loop: must not wait. */
 public interface PortListener {
     /** A control client sent SHUTDOWN; the TPM has been stopped and the client has its answer. */
-    void shutdownRequested();
+    default void shutdownRequested() {}
 
     /** An MSSIM client sent STOP on the command port. */
-    void stopRequested();
+    default void stopRequested() {}
 
     /** A data connection ended. */
-    void dataConnectionClosed();
+    default void dataConnectionClosed() {}
 
     /** A control connection ended. */
-    void controlConnectionClosed();
+    default void controlConnectionClosed() {}
 
-    /** A listener that does nothing: for a process that outlives its clients. */
-    static PortListener ignoring() {
-        return new PortListener() {
-            @Override
-            public void shutdownRequested() {}
+    /** A control client has handed over a data channel. {@code peer} is who, if the client came over a unix socket. */
+    default void attached(Optional<Peer> peer) {}
 
-            @Override
-            public void stopRequested() {}
+    /** That data channel has ended. */
+    default void detached(Optional<Peer> peer) {}
 
-            @Override
-            public void dataConnectionClosed() {}
-
-            @Override
-            public void controlConnectionClosed() {}
-        };
-    }
+    /** A client was turned away: it may not connect, or another one is attached; {@code reason} says which. */
+    default void turnedAway(Optional<Peer> peer, String reason) {}
 }

@@ -1,12 +1,12 @@
 package dev.vtpmd.daemon.rehearsal;
 
-import dev.vtpmd.daemon.firmware.FirmwareRules;
 import dev.vtpmd.daemon.process.ProcessName;
 import dev.vtpmd.daemon.process.Reload;
 import dev.vtpmd.daemon.process.ServiceManager;
 import dev.vtpmd.daemon.process.Termination;
 import dev.vtpmd.daemon.service.RunDirectory;
 import dev.vtpmd.daemon.service.Service;
+import dev.vtpmd.daemon.service.ServiceConfiguration;
 import dev.vtpmd.daemon.swtpm.Swtpm;
 import dev.vtpmd.store.key.HostKeySource;
 
@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -74,11 +73,7 @@ public final class Rehearsal {
         Termination termination = new Termination();
         ServiceManager nobody = new ServiceManager(null);
         Service service = new Service(
-                directory.resolve("state"),
-                run,
-                new HostKeySource.KeptBesideState(),
-                Optional.empty(),
-                FirmwareRules.withoutSignature(),
+                new ServiceConfiguration(directory.resolve("state"), run, new HostKeySource.KeptBesideState()),
                 nobody,
                 new Reload(nobody));
         CompletableFuture<Void> running =

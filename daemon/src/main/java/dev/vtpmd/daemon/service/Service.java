@@ -1,7 +1,7 @@
 package dev.vtpmd.daemon.service;
 
 import dev.vtpmd.daemon.admin.server.AdminServer;
-import dev.vtpmd.daemon.firmware.FirmwareRules;
+import dev.vtpmd.daemon.audit.AuditLog;
 import dev.vtpmd.daemon.instance.InstanceHost;
 import dev.vtpmd.daemon.instance.Instances;
 import dev.vtpmd.daemon.process.PidFile;
@@ -14,13 +14,11 @@ import dev.vtpmd.store.StateStore;
 import dev.vtpmd.store.disk.DiskStateStore;
 import dev.vtpmd.store.key.HostKeySource;
 import dev.vtpmd.store.key.SealingKey;
-import dev.vtpmd.store.key.SecretSource;
 import dev.vtpmd.store.swtpm.SwtpmKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,28 +27,13 @@ import java.util.stream.Stream;
 public final class Service {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
-    private final Path stateDirectory;
-    private final Path runDirectory;
-    private final HostKeySource hostKey;
-    private final Optional<SecretSource> migrationKey;
-    private final FirmwareRules firmware;
+    private final ServiceConfiguration configuration;
     private final ServiceManager serviceManager;
     private final Reload reload;
 
     /** A service that is not running yet. */
-    public Service(
-            Path stateDirectory,
-            Path runDirectory,
-            HostKeySource hostKey,
-            Optional<SecretSource> migrationKey,
-            FirmwareRules firmware,
-            ServiceManager serviceManager,
-            Reload reload) {
-        this.stateDirectory = stateDirectory;
-        this.runDirectory = runDirectory;
-        this.hostKey = hostKey;
-        this.migrationKey = migrationKey;
-        this.firmware = firmware;
+    public Service(ServiceConfiguration configuration, ServiceManager serviceManager, Reload reload) {
+        this.configuration = configuration;
         this.serviceManager = serviceManager;
         this.reload = reload;
     }
@@ -61,17 +44,19 @@ public final class Service {
      * @throws IOException if it cannot start; the message is one line for the operator
      */
     public void run(Termination termination) throws IOException, InterruptedException {
-        try (RunDirectory run = new RunDirectory(runDirectory);
-                StateStore store = DiskStateStore.open(stateDirectory, hostKey);
-                InstanceHost host = InstanceHost.start(run.path(), readMigrationKey(), firmware);
+        try (RunDirectory run = new RunDirectory(configuration.runDirectory());
+                StateStore store = DiskStateStore.open(configuration.stateDirectory(), configuration.hostKey());
+                AuditLog audit = AuditLog.in(configuration.auditFile());
+                InstanceHost host = InstanceHost.start(
+                        run.path(), readMigrationKey(), configuration.firmware(), configuration.clients(), audit);
                 Instances instances = new Instances(store, host)) {
             instances.start();
-            try (AdminServer admin = new AdminServer(run.adminSocket(), instances);
+            try (AdminServer admin = new AdminServer(run.adminSocket(), instances, configuration.roles(), audit);
                     PidFile pidFile = new PidFile(run.pidFile());
                     Watchdog watchdog = Watchdog.start(serviceManager, vitalParts(host, admin))) {
                 serviceManager.ready();
                 reload.begin();
-                LOG.info("ready: states in {}, sockets in {}", stateDirectory, run.path());
+                LOG.info("ready: states in {}, sockets in {}", configuration.stateDirectory(), run.path());
                 termination.await();
                 LOG.info("stopping");
                 reload.end();
@@ -87,10 +72,11 @@ public final class Service {
     }
 
     private Optional<SwtpmKey> readMigrationKey() throws IOException {
-        if (migrationKey.isEmpty()) {
+        if (configuration.migrationKey().isEmpty()) {
             return Optional.empty();
         }
-        try (SealingKey key = new HostKeySource.GivenKey(migrationKey.get()).read()) {
+        try (SealingKey key =
+                new HostKeySource.GivenKey(configuration.migrationKey().get()).read()) {
             return Optional.of(new SwtpmKey(key.export()));
         }
     }

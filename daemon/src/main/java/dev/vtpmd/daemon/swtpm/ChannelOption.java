@@ -122,7 +122,7 @@ record ChannelOption(Endpoint endpoint, boolean disconnect, boolean terminate) {
         return new Endpoint.Unix(
                 path,
                 values.mode("mode").orElse(Endpoint.Unix.DEFAULT_MODE),
-                Accounts.user(values, "uid"),
-                Accounts.group(values, "gid"));
+                AccountOptions.user(values, "uid"),
+                AccountOptions.group(values, "gid"));
     }
 }

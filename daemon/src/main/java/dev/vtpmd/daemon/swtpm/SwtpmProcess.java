@@ -2,6 +2,7 @@ package dev.vtpmd.daemon.swtpm;
 
 import dev.vtpmd.daemon.Release;
 import dev.vtpmd.daemon.device.Device;
+import dev.vtpmd.daemon.device.DeviceObserver;
 import dev.vtpmd.daemon.device.DeviceOptions;
 import dev.vtpmd.daemon.device.StateHandover;
 import dev.vtpmd.daemon.device.SwtpmStateBlobs;
@@ -96,7 +97,8 @@ final class SwtpmProcess {
                             TpmModel.of(profile()),
                             options.profile().isPresent(),
                             options.flags().automaticShutdown(),
-                            options.refuseLocality4()),
+                            options.refuseLocality4(),
+                            DeviceObserver.NONE),
                     new StoredDeviceState(
                             states,
                             options.state().orElseThrow().lock() ? new DirectoryStateLock(states) : StateLock.none()),

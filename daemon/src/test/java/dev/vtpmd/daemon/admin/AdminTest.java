@@ -2,6 +2,8 @@ package dev.vtpmd.daemon.admin;
 
 import dev.vtpmd.daemon.admin.InstanceDocument.MssimPorts;
 import dev.vtpmd.daemon.admin.server.AdminServer;
+import dev.vtpmd.daemon.admin.server.Roles;
+import dev.vtpmd.daemon.audit.AuditLog;
 import dev.vtpmd.daemon.firmware.TestFirmware;
 import dev.vtpmd.daemon.instance.InstanceHost;
 import dev.vtpmd.daemon.instance.Instances;
@@ -48,7 +50,7 @@ final class AdminTest {
         store = DiskStateStore.open(directory.resolve("state"), new HostKeySource.KeptBesideState());
         host = InstanceHost.start(directory);
         instances = new Instances(store, host);
-        server = new AdminServer(socket, instances);
+        server = new AdminServer(socket, instances, Roles.NONE, AuditLog.withoutFile());
         client = new AdminClient(socket);
     }
 
@@ -82,10 +84,18 @@ final class AdminTest {
                         directory.resolve("guest.sock").toString(),
                         null,
                         null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        0L,
                         null));
         assertThat(client.list().instances()).containsExactly(created);
-        assertThat(client.show("guest")).isEqualTo(created);
-        assertThat(client.show(UUID)).isEqualTo(created);
+        assertThat(client.show("guest").uuid()).isEqualTo(UUID);
+        assertThat(client.show(UUID).name()).isEqualTo("guest");
+        assertThat(client.show(UUID).pcrBanks()).containsExactly("sha1", "sha256", "sha384", "sha512");
 
         client.destroy("guest");
 
@@ -135,8 +145,8 @@ final class AdminTest {
     @Test
     void firmwareThatIsNotUefiIsRefusedAndNothingIsCreated() throws Exception {
         Path text = Files.writeString(directory.resolve("text"), "text");
-        CreateDocument wanted =
-                new CreateDocument("guest", null, null, null, null, null, null, null, text.toString(), false);
+        CreateDocument wanted = new CreateDocument(
+                "guest", null, null, null, null, null, null, null, text.toString(), null, null, false);
 
         assertThat(refusal(() -> client.create(wanted)))
                 .isEqualTo(text + ": is not UEFI firmware: there is no firmware volume in it");
@@ -161,7 +171,14 @@ final class AdminTest {
                         "/run/a.sock",
                         null,
                         null,
-                        new MssimPorts(2321, 2322)));
+                        new MssimPorts(2321, 2322),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
 
         assertThat(json)
                 .isEqualTo("{\"name\":\"a\",\"uuid\":\"" + UUID

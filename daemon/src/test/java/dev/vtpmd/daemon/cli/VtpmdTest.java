@@ -41,13 +41,13 @@ final class VtpmdTest {
     }
 
     @Test
-    void withoutAServiceThereIsOneLineAndStatus1() {
+    void withoutAServiceThereIsOneLineAndStatus3() {
         int status = execute("list", "--run-dir", directory.toString());
 
         assertThat(err.toString())
                 .isEqualTo("vtpmd list: no vtpmd service is running at " + directory
                         + "/vtpmd.admin: there is no such socket" + System.lineSeparator());
-        assertThat(status).isEqualTo(1);
+        assertThat(status).isEqualTo(3);
     }
 
     @Test

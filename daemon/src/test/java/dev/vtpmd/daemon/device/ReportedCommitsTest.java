@@ -22,7 +22,7 @@ class ReportedCommitsTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger(ReportedCommits.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final FullStorage storage = new FullStorage();
-    private final ReportedCommits commits = new ReportedCommits("web1", storage);
+    private final ReportedCommits commits = new ReportedCommits("web1", storage, DeviceObserver.NONE);
 
     @BeforeEach
     void listen() {

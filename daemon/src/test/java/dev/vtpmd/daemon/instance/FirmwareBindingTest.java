@@ -1,5 +1,6 @@
 package dev.vtpmd.daemon.instance;
 
+import dev.vtpmd.daemon.audit.AuditLog;
 import dev.vtpmd.daemon.device.TpmModel;
 import dev.vtpmd.daemon.firmware.FirmwareRules;
 import dev.vtpmd.daemon.firmware.TestFirmware;
@@ -45,7 +46,7 @@ final class FirmwareBindingTest {
     private void start(FirmwareRules rules) throws IOException {
         Path run = Files.createDirectories(directory.resolve("run"));
         store = DiskStateStore.open(directory.resolve("state"), new HostKeySource.KeptBesideState());
-        host = InstanceHost.start(run, Optional.empty(), rules);
+        host = InstanceHost.start(run, Optional.empty(), rules, Clients.NONE, AuditLog.withoutFile());
         instances = new Instances(store, host);
         instances.start();
     }
@@ -66,7 +67,8 @@ final class FirmwareBindingTest {
                     OptionalInt.empty(),
                     OptionalInt.of(Math.min(free.getLocalPort(), 65_000)),
                     Permissions.NONE,
-                    firmware);
+                    firmware,
+                    Clients.NONE);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.vtpmd.daemon.instance;
 
+import dev.vtpmd.daemon.audit.AuditLog;
 import dev.vtpmd.daemon.device.StateRefusedException;
 import dev.vtpmd.daemon.instance.Custody.Place;
 import dev.vtpmd.protocol.swtpm.StateBlobType;
@@ -41,7 +42,7 @@ final class InstanceHandoverTest {
     /** An instance, as its device uses it. */
     private record Side(InstanceStorage storage, InstanceHandover handover) {
         static Side with(InstanceStorage storage) {
-            return new Side(storage, new InstanceHandover(storage, Optional.empty()));
+            return new Side(storage, new InstanceHandover(storage, Optional.empty(), AuditLog.withoutFile()));
         }
 
         Blobs save(String state) throws IOException {
@@ -215,7 +216,7 @@ final class InstanceHandoverTest {
         UUID awaited = UUID.fromString("7a5f1c3e-0000-4000-8000-000000000000");
         InstanceStorage storage = InstanceStorage.awaiting(
                 storeB, new InstanceConfiguration(awaited, "guest", OptionalInt.empty(), OptionalInt.empty()));
-        InstanceHandover handover = new InstanceHandover(storage, Optional.of(awaited));
+        InstanceHandover handover = new InstanceHandover(storage, Optional.of(awaited), AuditLog.withoutFile());
 
         assertRefused(
                 () -> handover.enter(StateBlobType.PERMANENT, blobs.permanent()), "and " + awaited + " is awaited");

@@ -2,7 +2,6 @@ package dev.vtpmd.daemon.service;
 
 import dev.vtpmd.daemon.admin.AdminClient;
 import dev.vtpmd.daemon.admin.CreateDocument;
-import dev.vtpmd.daemon.firmware.FirmwareRules;
 import dev.vtpmd.daemon.process.Reload;
 import dev.vtpmd.daemon.process.ServiceManager;
 import dev.vtpmd.daemon.process.Termination;
@@ -18,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -36,11 +34,8 @@ final class ServiceTest {
     private Service service(String run) {
         ServiceManager nobody = new ServiceManager(null);
         return new Service(
-                directory.resolve("state"),
-                directory.resolve(run),
-                new HostKeySource.KeptBesideState(),
-                Optional.empty(),
-                FirmwareRules.withoutSignature(),
+                new ServiceConfiguration(
+                        directory.resolve("state"), directory.resolve(run), new HostKeySource.KeptBesideState()),
                 nobody,
                 new Reload(nobody));
     }

@@ -1,6 +1,7 @@
 package dev.vtpmd.store.disk;
 
 import dev.vtpmd.store.DamagedFileException;
+import dev.vtpmd.store.ForeignFileException;
 import dev.vtpmd.store.InstanceExistsException;
 import dev.vtpmd.store.InstanceInfo;
 import dev.vtpmd.store.InstanceStore;
@@ -33,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Pattern;
 
 import static java.util.Objects.requireNonNull;
@@ -46,6 +48,10 @@ public final class DiskStateStore implements StateStore {
     private static final Pattern FOLDER_NAME =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
+    /** What is in a state directory before there are instances, and what a file system of its own has. */
+    private static final Pattern OWN_NAME =
+            Pattern.compile("lock|host\\.key(\\.new)?|(store|register|passphrase)\\.[a-z0-9]+|lost\\+found");
+
     private final StateFiles files;
     private final Path directory;
     private final Path instances;
@@ -55,7 +61,7 @@ public final class DiskStateStore implements StateStore {
     private List<SealingKey> hostKeys;
     private final Map<UUID, InstanceInfo> infos = new HashMap<>();
     private final Set<String> names = new HashSet<>();
-    private final Map<UUID, StateStoreException> unreadable = new TreeMap<>();
+    private final Map<UUID, StateStoreException> unreadable = new ConcurrentSkipListMap<>();
     private final Map<UUID, InstanceStore> open = new HashMap<>();
 
     private DiskStateStore(StateFiles files, Path directory, DirectoryLock lock) {
@@ -69,6 +75,7 @@ public final class DiskStateStore implements StateStore {
      * Opens a state directory, or makes a new one of a directory that is empty or not there yet.
      *
      * @throws dev.vtpmd.store.DirectoryInUseException if another process holds it
+     * @throws ForeignFileException if it is none, and there is something else in it
      * @throws dev.vtpmd.store.WrongKeyException if it is sealed with another host key
      * @throws StateStoreException if the host key or the directory cannot be used; nothing has been changed then
      */
@@ -83,6 +90,7 @@ public final class DiskStateStore implements StateStore {
             files.createDirectory(absolute);
             files.syncDirectory(requireNonNull(absolute.getParent(), "the root directory is there"));
         }
+        requireOurs(absolute, files);
         DirectoryLock lock = DirectoryLock.acquire(absolute, LOCK, PosixFilePermissions.fromString("rw-------"));
         DiskStateStore store = new DiskStateStore(files, absolute, lock);
         try {
@@ -91,6 +99,22 @@ public final class DiskStateStore implements StateStore {
         } catch (IOException | RuntimeException | Error e) {
             store.close();
             throw e;
+        }
+    }
+
+    /** A directory with somebody else's files in it is not made a state directory. What an interrupted first start left is ours. */
+    private static void requireOurs(Path directory, StateFiles files) throws IOException {
+        if (files.exists(directory.resolve(INSTANCES))) {
+            return;
+        }
+        for (Path path : files.list(directory)) {
+            String name = path.getFileName().toString();
+            if (!OWN_NAME.matcher(name).matches()) {
+                throw new ForeignFileException(
+                        directory,
+                        "is not a state directory, and has '" + name.replaceAll("[^ -~]", "?")
+                                + "' in it; choose one that is empty");
+            }
         }
     }
 
@@ -154,9 +178,10 @@ public final class DiskStateStore implements StateStore {
                 .toList();
     }
 
+    /** Not synchronized: whoever looks does not wait for whoever writes. */
     @Override
-    public synchronized Map<UUID, StateStoreException> unreadable() {
-        return Map.copyOf(unreadable);
+    public Map<UUID, StateStoreException> unreadable() {
+        return new TreeMap<>(unreadable);
     }
 
     @Override

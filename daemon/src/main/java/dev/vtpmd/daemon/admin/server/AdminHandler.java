@@ -1,23 +1,23 @@
 package dev.vtpmd.daemon.admin.server;
 
+import dev.vtpmd.daemon.peer.Peer;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 
+import java.io.IOException;
 import java.util.concurrent.Executor;
 
-/** One administration connection: hands requests over to the thread that answers them. */
+/** One administration connection: hands requests, one after the other, over to threads that may wait. */
 final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final AdminRequests requests;
     private final Executor executor;
+    private Peer peer;
 
     AdminHandler(AdminRequests requests, Executor executor) {
         this.requests = requests;
@@ -25,28 +25,33 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     @Override
+    public void channelActive(ChannelHandlerContext context) {
+        try {
+            peer = Peer.of((EpollDomainSocketChannel) context.channel());
+            context.fireChannelActive();
+        } catch (IOException e) {
+            // It is gone already.
+            context.close();
+        }
+    }
+
+    @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
         if (request.decoderResult().isFailure()) {
-            context.close();
+            context.writeAndFlush(Responses.refusal(HttpResponseStatus.BAD_REQUEST, "the request is not HTTP"))
+                    .addListener(ChannelFutureListener.CLOSE);
             return;
         }
         String method = request.method().name();
         String path = new QueryStringDecoder(request.uri()).rawPath();
         byte[] body = ByteBufUtil.getBytes(request.content());
-        // One executor thread answers in the order of the requests, so pipelined ones stay in order too.
-        executor.execute(() -> context.writeAndFlush(response(requests.answer(method, path, body))));
-    }
-
-    private static FullHttpResponse response(AdminRequests.Response answer) {
-        byte[] body = answer.content().bytes();
-        FullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()), Unpooled.wrappedBuffer(body));
-        if (body.length > 0) {
-            response.headers()
-                    .set(HttpHeaderNames.CONTENT_TYPE, answer.content().type())
-                    .setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
-        }
-        return response;
+        // The next request waits, so that answers come in the order of the requests.
+        context.channel().config().setAutoRead(false);
+        executor.execute(() -> {
+            AdminRequests.Response answer = requests.answer(peer, method, path, body);
+            context.writeAndFlush(Responses.of(HttpResponseStatus.valueOf(answer.status()), answer.content()));
+            context.channel().config().setAutoRead(true);
+        });
     }
 
     @Override

@@ -4,7 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.vtpmd.daemon.admin.ErrorDocument;
+import dev.vtpmd.daemon.admin.NamedDocument;
+import dev.vtpmd.daemon.audit.AuditLog;
+import dev.vtpmd.daemon.audit.Damper;
 import dev.vtpmd.daemon.instance.InstanceException;
+import dev.vtpmd.daemon.peer.Accounts;
+import dev.vtpmd.daemon.peer.Peer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,13 +25,17 @@ import java.util.Map;
 /** Answers the requests of the administration interface: finds the route, reads the document, writes the answer. */
 final class AdminRequests {
     private static final Logger LOG = LoggerFactory.getLogger(AdminRequests.class);
-    private static final String JSON = "application/json";
 
     private final ObjectMapper json = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     private final List<Route<?>> routes;
+    private final Roles roles;
+    private final AuditLog audit;
+    private final Damper damper = new Damper();
 
-    /** Answers with these routes, of which no two fit the same request. */
-    AdminRequests(List<Resource> resources) {
+    /** Answers with these routes, of which no two fit the same request, who may, and tells {@code audit}. */
+    AdminRequests(List<Resource> resources, Roles roles, AuditLog audit) {
+        this.roles = roles;
+        this.audit = audit;
         this.routes = resources.stream()
                 .flatMap(resource -> resource.routes().stream())
                 .toList();
@@ -39,41 +49,35 @@ final class AdminRequests {
      */
     record Response(int status, Content content) {}
 
-    /** The answer to a request. Overwrites {@code body}, which may have secrets in it. Never throws, may wait. */
-    Response answer(String method, String path, byte[] body) {
+    /** The answer to a request of {@code peer}. Overwrites {@code body}, which may have secrets in it. Never throws, may wait. */
+    Response answer(Peer peer, String method, String path, byte[] body) {
         Answer answer;
         try {
-            answer = route(method, path, body);
-        } catch (InstanceException e) {
-            answer = Answer.refused(status(e.reason()), e.getMessage());
+            answer = route(peer, method, path, body);
         } catch (IllegalArgumentException e) {
-            answer = Answer.refused(400, e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.error("administration: {} {}: {}", method, path, e.toString());
-            LOG.debug("administration", e);
-            answer = Answer.refused(500, "internal error; the log of the service has the reason");
+            answer = Answer.refused(400, "the path is not encoded as one");
         } finally {
             Arrays.fill(body, (byte) 0);
         }
         return new Response(answer.status(), content(answer.document()));
     }
 
-    private static int status(InstanceException.Reason reason) {
-        return switch (reason) {
-            case INVALID -> 400;
-            case UNKNOWN -> 404;
-            case TAKEN -> 409;
-            case FAILED -> 500;
-        };
-    }
-
-    private Answer route(String method, String path, byte[] body) throws InstanceException {
+    private Answer route(Peer peer, String method, String path, byte[] body) {
+        Role role = roles.of(peer);
+        if (role == Role.STRANGER) {
+            return refused(peer, "look", null);
+        }
         List<String> segments = Route.segments(path);
         boolean known = false;
         for (Route<?> route : routes) {
             if (route.fits(segments)) {
                 if (route.method().equals(method)) {
-                    return call(route, segments, body);
+                    return role.compareTo(route.role()) < 0
+                            ? refused(
+                                    peer,
+                                    route.act(),
+                                    variables(route, segments).get("name"))
+                            : call(route, peer, variables(route, segments), body);
                 }
                 known = true;
             }
@@ -83,9 +87,51 @@ final class AdminRequests {
                 : Answer.refused(404, "there is nothing at " + path);
     }
 
-    private <T> Answer call(Route<T> route, List<String> segments, byte[] body) throws InstanceException {
-        T document = route.request() == Void.class ? null : read(body, route.request());
-        return route.handler().answer(new Call<>(variables(route, segments), document));
+    private Answer refused(Peer peer, String act, String instance) {
+        damper.oneMore()
+                .ifPresent(before -> audit.act(
+                        act,
+                        peer,
+                        instance,
+                        AuditLog.Result.REFUSED,
+                        "is not permitted to do this" + Damper.more(before)));
+        return Answer.refused(403, Accounts.userName(peer.uid()) + " is not permitted to do this");
+    }
+
+    private <T> Answer call(Route<T> route, Peer peer, Map<String, String> variables, byte[] body) {
+        T document = null;
+        Answer answer;
+        try {
+            document = route.request() == Void.class ? null : read(body, route.request());
+            answer = route.handler().answer(new Call<>(peer, variables, document));
+        } catch (InstanceException e) {
+            answer = Answer.refused(status(e.reason()), e.getMessage());
+        } catch (IllegalArgumentException e) {
+            answer = Answer.refused(400, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("administration: {}: {}", route.path(), e.toString());
+            LOG.debug("administration", e);
+            answer = Answer.refused(500, "internal error; the log of the service has the reason");
+        }
+        if (!route.act().isEmpty()) {
+            String instance = variables.get("name");
+            if (instance == null && document instanceof NamedDocument named) {
+                instance = printable(String.valueOf(named.name()));
+            }
+            boolean done = answer.status() / 100 == 2;
+            String detail = answer.document() instanceof ErrorDocument error ? error.error() : null;
+            audit.act(route.act(), peer, instance, done ? AuditLog.Result.DONE : AuditLog.Result.FAILED, detail);
+        }
+        return answer;
+    }
+
+    private static int status(InstanceException.Reason reason) {
+        return switch (reason) {
+            case INVALID -> 400;
+            case UNKNOWN -> 404;
+            case TAKEN -> 409;
+            case FAILED -> 500;
+        };
     }
 
     private static Map<String, String> variables(Route<?> route, List<String> segments) {
@@ -126,13 +172,13 @@ final class AdminRequests {
 
     private Content content(Object document) {
         if (document == null) {
-            return new Content(JSON, new byte[0]);
+            return new Content(Responses.JSON, new byte[0]);
         }
         if (document instanceof Content content) {
             return content;
         }
         try {
-            return new Content(JSON, json.writeValueAsBytes(document));
+            return new Content(Responses.JSON, json.writeValueAsBytes(document));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a document of this program cannot be written as JSON", e);
         }

@@ -1,6 +1,8 @@
 package dev.vtpmd.daemon.admin.server;
 
+import dev.vtpmd.daemon.audit.AuditLog;
 import dev.vtpmd.daemon.instance.Instances;
+import dev.vtpmd.daemon.peer.Accounts;
 import dev.vtpmd.daemon.process.Watchdog.VitalPart;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -10,25 +12,31 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
+import io.netty.handler.flow.FlowControlHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Serves the administration protocol on a unix socket that only the service's user can use. */
+/** Serves the administration interface on a unix socket, to whoever may use it. */
 public final class AdminServer implements AutoCloseable {
     /** Above any request there is, the longest being a TPM's state in base64; a longer one is answered with 413. */
     private static final int LONGEST_REQUEST = 4 << 20;
+
+    /** More than any host's tools need at the same time, and few enough to cost nothing. */
+    private static final int MOST_CONNECTIONS = 128;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** What {@code struct sockaddr_un} holds, without the NUL behind it (unix(7)). */
     private static final int LONGEST_PATH = 107;
@@ -36,12 +44,18 @@ public final class AdminServer implements AutoCloseable {
     private final Path socket;
     private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("vtpmd-admin-port"), EpollIoHandler.newFactory());
-    private final ExecutorService executor = Executors.newSingleThreadExecutor(new DefaultThreadFactory("vtpmd-admin"));
+    private final ExecutorService executor = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("vtpmd-admin-", 0).factory());
+    private final AdminConnections connections = new AdminConnections(MOST_CONNECTIONS);
 
-    /** A server for {@code instances} at the path {@code socket}, in place of a socket that is left over there. */
-    public AdminServer(Path socket, Instances instances) throws IOException {
+    /**
+     * A server for {@code instances} at the path {@code socket}, in place of a socket that is left over there.
+     *
+     * @param audit is told of all that is asked for and changes something
+     */
+    public AdminServer(Path socket, Instances instances, Roles roles, AuditLog audit) throws IOException {
         this.socket = socket;
-        AdminRequests requests = new AdminRequests(Resources.of(instances));
+        AdminRequests requests = new AdminRequests(Resources.of(instances), roles, audit);
         // It takes its name when nobody else can use it any more.
         Path unnamed = socket.resolveSibling("vtpmd.new");
         try {
@@ -59,8 +73,10 @@ public final class AdminServer implements AutoCloseable {
                             channel.pipeline()
                                     .addLast(
                                             new HttpServerCodec(),
+                                            new RequestDeadline(connections, PATIENCE),
                                             new HttpServerKeepAliveHandler(),
-                                            new HttpObjectAggregator(LONGEST_REQUEST),
+                                            new RequestAggregator(LONGEST_REQUEST),
+                                            new FlowControlHandler(),
                                             new AdminHandler(requests, executor));
                         }
                     })
@@ -69,7 +85,10 @@ public final class AdminServer implements AutoCloseable {
             if (!bound.isSuccess()) {
                 throw new IOException(socket + ": " + bound.cause().getMessage(), bound.cause());
             }
-            Files.setPosixFilePermissions(unnamed, PosixFilePermissions.fromString("rw-------"));
+            if (roles.socketGroup().isPresent()) {
+                give(unnamed, roles.socketGroup().getAsInt());
+            }
+            Files.setPosixFilePermissions(unnamed, roles.socketPermissions());
             Files.move(unnamed, socket, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             close();
@@ -80,6 +99,17 @@ public final class AdminServer implements AutoCloseable {
     /** Without this thread nobody can administer the instances. */
     public VitalPart vitalPart() {
         return new VitalPart("the event loop of the administration", group);
+    }
+
+    private void give(Path file, int gid) throws IOException {
+        try {
+            Files.setAttribute(file, "unix:gid", gid);
+        } catch (FileSystemException e) {
+            throw new IOException(
+                    socket + ": cannot be given to the group " + Accounts.groupName(gid) + ": " + e.getReason()
+                            + " (a service that is not root must be in it)",
+                    e);
+        }
     }
 
     /** Answers what has been asked, then closes. */

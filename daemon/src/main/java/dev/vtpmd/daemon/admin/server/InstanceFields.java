@@ -1,5 +1,8 @@
 package dev.vtpmd.daemon.admin.server;
 
+import dev.vtpmd.daemon.instance.Clients;
+import dev.vtpmd.daemon.peer.Accounts;
+
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -24,6 +27,13 @@ final class InstanceFields {
     /** The port, or none for null. */
     static OptionalInt port(Integer number) {
         return number == null ? OptionalInt.empty() : OptionalInt.of(number);
+    }
+
+    /** The user, the group or both who may connect to a control socket, by name or number, null for none. */
+    static Clients clients(String user, String group) {
+        return new Clients(
+                user == null ? OptionalInt.empty() : OptionalInt.of(Accounts.user(user)),
+                group == null ? OptionalInt.empty() : OptionalInt.of(Accounts.group(group)));
     }
 
     /** Refuses a document without a name. */

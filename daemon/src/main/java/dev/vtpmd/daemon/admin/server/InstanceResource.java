@@ -3,7 +3,7 @@ package dev.vtpmd.daemon.admin.server;
 import dev.vtpmd.daemon.admin.CreateDocument;
 import dev.vtpmd.daemon.admin.InstanceDocument;
 import dev.vtpmd.daemon.admin.InstanceListDocument;
-import dev.vtpmd.daemon.admin.PermissionsDocument;
+import dev.vtpmd.daemon.admin.SettingsDocument;
 import dev.vtpmd.daemon.device.TpmModel;
 import dev.vtpmd.daemon.instance.InstanceConfiguration;
 import dev.vtpmd.daemon.instance.InstanceException;
@@ -30,7 +30,8 @@ final class InstanceResource implements Resource {
                 Route.get(ALL, InstanceListDocument.class, call -> list()),
                 Route.post("create", ALL, CreateDocument.class, InstanceDocument.class, this::create),
                 Route.get(ONE, InstanceDocument.class, this::show),
-                Route.patch("set", ONE, PermissionsDocument.class, InstanceDocument.class, this::permit),
+                Route.patch("set", ONE, SettingsDocument.class, InstanceDocument.class, this::set),
+                Route.post("start", ONE + "/start", Void.class, InstanceDocument.class, this::start),
                 Route.delete("destroy", ONE, this::destroy));
     }
 
@@ -40,15 +41,15 @@ final class InstanceResource implements Resource {
     }
 
     private Answer show(Call<Void> call) throws InstanceException {
-        return Answer.of(InstanceDocument.of(instances.find(call.name())));
+        return Answer.of(InstanceDocument.of(instances.look(call.name())));
     }
 
     private Answer create(Call<CreateDocument> call) throws InstanceException {
         CreateDocument wanted = call.document();
         InstanceFields.requireName(wanted.name());
         Permissions permissions = new Permissions(
-                Boolean.TRUE.equals(PermissionsDocument.allowed("migration", wanted.migration())),
-                Boolean.TRUE.equals(PermissionsDocument.allowed("snapshots", wanted.snapshots())));
+                Boolean.TRUE.equals(SettingsDocument.allowed("migration", wanted.migration())),
+                Boolean.TRUE.equals(SettingsDocument.allowed("snapshots", wanted.snapshots())));
         InstanceConfiguration configuration = new InstanceConfiguration(
                 InstanceFields.uuid(wanted.uuid()),
                 wanted.name(),
@@ -57,7 +58,8 @@ final class InstanceResource implements Resource {
                 permissions,
                 wanted.firmware() == null
                         ? Optional.empty()
-                        : Optional.of(instances.checkedFirmware(wanted.firmware())));
+                        : Optional.of(instances.checkedFirmware(wanted.firmware())),
+                InstanceFields.clients(wanted.user(), wanted.group()));
         if (wanted.incoming()) {
             requireLeftToTheTpm(wanted);
             return Answer.created(InstanceDocument.of(instances.await(configuration, wanted.uuid() == null)));
@@ -77,12 +79,17 @@ final class InstanceResource implements Resource {
         }
     }
 
-    private Answer permit(Call<PermissionsDocument> call) throws InstanceException {
-        PermissionsDocument wanted = call.document();
-        return Answer.of(InstanceDocument.of(instances.permit(
+    private Answer set(Call<SettingsDocument> call) throws InstanceException {
+        SettingsDocument wanted = call.document();
+        return Answer.of(InstanceDocument.of(instances.set(
                 call.name(),
-                PermissionsDocument.allowed("migration", wanted.migration()),
-                PermissionsDocument.allowed("snapshots", wanted.snapshots()))));
+                SettingsDocument.allowed("migration", wanted.migration()),
+                SettingsDocument.allowed("snapshots", wanted.snapshots()),
+                InstanceFields.clients(wanted.user(), wanted.group()))));
+    }
+
+    private Answer start(Call<Void> call) throws InstanceException {
+        return Answer.of(InstanceDocument.of(instances.start(call.name())));
     }
 
     private Answer destroy(Call<Void> call) throws InstanceException {

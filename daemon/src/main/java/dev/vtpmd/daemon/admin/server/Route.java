@@ -72,6 +72,11 @@ record Route<T>(String method, String path, String act, Class<T> request, Class<
         return true;
     }
 
+    /** Who may call it at least: whoever may look may see all that changes nothing. */
+    Role role() {
+        return act.isEmpty() ? Role.OBSERVER : Role.ADMINISTRATOR;
+    }
+
     /** Whether a segment of {@link #path} stands for any. */
     static boolean variable(String segment) {
         return segment.startsWith("{");

@@ -1,0 +1,2 @@
+/** Who has done what: the audit log. */
+package dev.vtpmd.daemon.audit;
