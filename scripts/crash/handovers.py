@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 
-from service import CMD_INIT, CMD_STOP, Machine, Refused, Service
+from service_client import CMD_INIT, CMD_STOP, Machine, Refused, Service
 from workload import Memory
 
 PERMANENT, VOLATILE, SAVE_STATE = 1, 2, 3

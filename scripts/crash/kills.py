@@ -8,7 +8,7 @@ import random
 import sys
 import time
 
-from service import Machine, Service
+from service_client import Machine, Service
 from workload import Administrator, Guest, Memory
 
 GUESTS = 6

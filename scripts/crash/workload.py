@@ -5,7 +5,7 @@ import base64
 import random
 import threading
 
-from service import COUNTER, COUNTER_INDEX, DATA_INDEX, ORDINARY, Machine, Refused
+from service_client import COUNTER, COUNTER_INDEX, DATA_INDEX, ORDINARY, Machine, Refused
 
 
 class Guest(threading.Thread):

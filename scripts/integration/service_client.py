@@ -8,11 +8,9 @@ import signal
 import socket
 import struct
 import subprocess
-import sys
 import time
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "integration"))
-from tpm_client import read_exactly, with_empty_password  # noqa: E402
+from tpm_client import read_exactly, with_empty_password
 
 CMD_INIT, CMD_GET_STATEBLOB, CMD_SET_STATEBLOB, CMD_STOP, CMD_SET_DATAFD = 2, 12, 13, 14, 16
 OWNER = 0x40000001
@@ -144,11 +142,17 @@ class Machine:
     def give_state_blob(self, kind, flags, blob):
         self.request(CMD_SET_STATEBLOB, flags, kind, len(blob), data=blob)
 
+    def response(self, command):
+        """The response to a command, header and all."""
+        self.data.sendall(command)
+        header = read_exactly(self.data, 10)
+        return header + read_exactly(self.data, int.from_bytes(header[2:6], "big") - 10)
+
     def execute(self, command):
         """Gives the response's parameters; a response code other than 0 is `Refused`."""
-        self.data.sendall(command)
-        tag, size, code = struct.unpack(">HII", read_exactly(self.data, 10))
-        body = read_exactly(self.data, size - 10)
+        response = self.response(command)
+        tag, _, code = struct.unpack(">HII", response[:10])
+        body = response[10:]
         if code:
             raise Refused(f"response code {code:#x}")
         return body[4:] if tag == 0x8002 else body
