@@ -82,9 +82,13 @@ public final class SlotPair implements AutoCloseable {
         SealedRecord newest = newest();
         int slot = (int) (newest.generation() & 1);
         // After a crash of the process alone, the newest may so far be in the page cache only. Nobody may act on it
-        // before
-        // it is durable.
-        file(slot).sync();
+        // before it
+        // is durable.
+        try {
+            file(slot).sync();
+        } finally {
+            closeFile(slot);
+        }
         generation = newest.generation();
         return newest.content();
     }
@@ -154,6 +158,9 @@ public final class SlotPair implements AutoCloseable {
             invalidate(slot);
             throw new IOException(
                     folder.resolve(kind.fileName(slot)) + ": cannot be written: " + FileFailure.reason(e), e);
+        } finally {
+            // Most TPMs write seldom, and a host may have thousands of them: none keeps a file open in between.
+            closeFile(slot);
         }
         generation = next;
     }
