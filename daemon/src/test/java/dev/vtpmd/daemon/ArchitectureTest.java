@@ -76,6 +76,18 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("dev.vtpmd.daemon.port..", "io.netty..");
 
+    /** No administrative verb runs TPM commands or looks into states: what it may know, {@code daemon.instance} tells. */
+    @ArchTest
+    static final ArchRule ADMINISTRATION_REACHES_NO_TPM = noClasses()
+            .that()
+            .resideInAPackage("dev.vtpmd.daemon.admin..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ENGINE)
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("dev.vtpmd.daemon.device.Device");
+
     @ArchTest
     static void packagesOfTheDaemonHaveNoCycles(JavaClasses classes) {
         slices().matching("dev.vtpmd.daemon.(*)..").should().beFreeOfCycles().check(classes);

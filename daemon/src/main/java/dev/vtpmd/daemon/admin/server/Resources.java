@@ -17,6 +17,7 @@ final class Resources {
                 new TransferResource(instances),
                 new LibtpmsImportResource(instances),
                 new RollbackResource(instances),
-                new HostKeyResource(instances));
+                new HostKeyResource(instances),
+                new InterfaceResource());
     }
 }
