@@ -107,6 +107,13 @@ with socket.socket(socket.AF_UNIX) as connection:
   stop
 }
 
+case_the_interface_describes_itself() {
+  serve
+  expect_equal "status" 200 "$(http GET /v1/openapi.yaml)"
+  expect_file "description" "$here/../../docs/openapi.yaml" response
+  stop
+}
+
 case_exit_statuses_tell_what_kind_of_failure_it_is() {
   expect_equal "no service" 3 "$(status_of ctl list)"
   serve
