@@ -31,7 +31,12 @@ final class AuditLogTest {
     void anActAndAnEventAreALineEach() throws IOException {
         Path file = directory.resolve("audit.log");
         try (AuditLog log = AuditLog.in(file)) {
-            log.act("create", new Peer(42, -2, 7, Set.of(7)), "guest", AuditLog.Result.FAILED, "a \"reason\"\nof two lines");
+            log.act(
+                    "create",
+                    new Peer(42, -2, 7, Set.of(7)),
+                    "guest",
+                    AuditLog.Result.FAILED,
+                    "a \"reason\"\nof two lines");
             log.event("on", INSTANCE, "guest", "its TPM is on");
         }
 

@@ -74,7 +74,8 @@ final class DeviceObserverTest {
         device.execute(0, GET_RANDOM, GET_RANDOM.length);
         device.close().join();
 
-        // 0x100 is TPM_RC_INITIALIZE (Part 2, 6.6.3). The TPM is sent TPM2_Shutdown(STATE), 0x145, before it loses power.
+        // 0x100 is TPM_RC_INITIALIZE (Part 2, 6.6.3). The TPM is sent TPM2_Shutdown(STATE), 0x145, before it loses
+        // power.
         assertThat(told).containsExactly("on", "0: 17b -> 100", "3: 144 -> 0", "0: 17b -> 0", "0: 145 -> 0", "off");
     }
 

@@ -63,8 +63,9 @@ final class OpenApiTest {
     }
 
     private static String documents(Map<String, Object> operation) {
-        String request =
-                Optional.ofNullable(operation.get("requestBody")).map(OpenApiTest::content).orElse("nothing");
+        String request = Optional.ofNullable(operation.get("requestBody"))
+                .map(OpenApiTest::content)
+                .orElse("nothing");
         String answer = at(operation, "responses").entrySet().stream()
                 .filter(response -> response.getKey().startsWith("2"))
                 .map(response -> content(response.getValue()))
@@ -78,9 +79,7 @@ final class OpenApiTest {
             return "nothing";
         }
         Map<String, Object> types = at(map(body), "content");
-        return types.containsKey("application/json")
-                ? reference(at(at(types, "application/json"), "schema"))
-                : "text";
+        return types.containsKey("application/json") ? reference(at(at(types, "application/json"), "schema")) : "text";
     }
 
     private static String reference(Map<String, Object> schema) {

@@ -29,7 +29,8 @@ final class RolesTest {
     @Test
     void aGroupMakesARoleWhetherItIsTheFirstOrAnother() {
         assertThat(roles.of(peer(STRANGER, ADMINISTRATORS))).isEqualTo(Role.ADMINISTRATOR);
-        assertThat(roles.of(peer(STRANGER, STRANGER, ADMINISTRATORS, OBSERVERS))).isEqualTo(Role.ADMINISTRATOR);
+        assertThat(roles.of(peer(STRANGER, STRANGER, ADMINISTRATORS, OBSERVERS)))
+                .isEqualTo(Role.ADMINISTRATOR);
         assertThat(roles.of(peer(STRANGER, STRANGER, OBSERVERS))).isEqualTo(Role.OBSERVER);
         assertThat(roles.of(peer(STRANGER, STRANGER))).isEqualTo(Role.STRANGER);
     }
@@ -44,8 +45,10 @@ final class RolesTest {
     @Test
     void theSocketsFileLetsInWhomItCan() {
         assertThat(permissions(Roles.NONE)).isEqualTo("rw-------");
-        assertThat(permissions(new Roles(OptionalInt.of(1), OptionalInt.empty()))).isEqualTo("rw-rw----");
-        assertThat(permissions(new Roles(OptionalInt.empty(), OptionalInt.of(1)))).isEqualTo("rw-rw----");
+        assertThat(permissions(new Roles(OptionalInt.of(1), OptionalInt.empty())))
+                .isEqualTo("rw-rw----");
+        assertThat(permissions(new Roles(OptionalInt.empty(), OptionalInt.of(1))))
+                .isEqualTo("rw-rw----");
         assertThat(permissions(roles)).isEqualTo("rw-rw-rw-");
         assertThat(new Roles(OptionalInt.empty(), OptionalInt.of(OBSERVERS)).socketGroup())
                 .hasValue(OBSERVERS);
