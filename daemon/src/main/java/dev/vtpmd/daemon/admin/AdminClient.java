@@ -114,6 +114,21 @@ public final class AdminClient {
         request(HttpMethod.DELETE, path(name) + "/firmware", null);
     }
 
+    /** Begins to record what an instance's TPM and its clients say. */
+    public CaptureDocument beginCapture(String name, CaptureDocument wanted) throws AdminException {
+        return parse(request(HttpMethod.PUT, path(name) + "/capture", wanted), CaptureDocument.class);
+    }
+
+    /** The recording of an instance. */
+    public CaptureDocument capture(String name) throws AdminException {
+        return parse(request(HttpMethod.GET, path(name) + "/capture", null), CaptureDocument.class);
+    }
+
+    /** Ends the recording of an instance. */
+    public CaptureDocument endCapture(String name) throws AdminException {
+        return parse(request(HttpMethod.POST, path(name) + "/capture/end", null), CaptureDocument.class);
+    }
+
     /** Takes back the TPM of an instance, which has moved. */
     public InstanceDocument reclaim(String name) throws AdminException {
         return parse(request(HttpMethod.POST, path(name) + "/reclaim", null), InstanceDocument.class);

@@ -91,13 +91,12 @@ public record InstanceDocument(
                 status.configuration().map(InstanceConfiguration::mssim).orElse(OptionalInt.empty());
         Optional<InstanceStatus.Use> use = status.use();
         Clients clients = use.map(InstanceStatus.Use::clients).orElse(Clients.NONE);
-        String power = status.absence().map(InstanceStatus.Absence::state).orElse(status.powered() ? "on" : "off");
         Optional<Permissions> permissions = status.configuration().map(InstanceConfiguration::permissions);
         return new InstanceDocument(
                 status.configuration().map(InstanceConfiguration::name).orElse(null),
                 status.uuid().toString(),
                 status.profile().orElse(null),
-                status.problem().isPresent() ? "failed" : power,
+                status.state(),
                 permissions.map(allowed -> word(allowed.migration())).orElse(null),
                 permissions.map(allowed -> word(allowed.snapshots())).orElse(null),
                 status.problem()

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 
 /** {@code vtpmd serve}. */
@@ -74,6 +75,13 @@ final class ServeCommand implements Callable<Integer> {
                     + " read anew at each start")
     private Path firmwareCertificate;
 
+    @Option(
+            names = "--metrics-port",
+            paramLabel = "PORT",
+            description =
+                    "also serve the metrics for Prometheus at http://127.0.0.1:PORT/metrics, for any user of this host")
+    private Integer metricsPort;
+
     @Mixin
     private AccessOptions access;
 
@@ -92,9 +100,13 @@ final class ServeCommand implements Callable<Integer> {
                     firmwareRules(),
                     access.clients(),
                     access.roles(),
-                    access.auditLog());
+                    access.auditLog(),
+                    metrics());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        }
+        if (metricsPort != null && (metricsPort < 1 || metricsPort > 65_535)) {
+            throw new ParameterException(command.commandLine(), "--metrics-port is 1 to 65535");
         }
         ProcessName.set("vtpmd");
         Debuggers.keepOut();
@@ -121,6 +133,10 @@ final class ServeCommand implements Callable<Integer> {
         return firmwareCertificate == null
                 ? FirmwareRules.withoutSignature()
                 : FirmwareRules.signedWith(firmwareCertificate);
+    }
+
+    private OptionalInt metrics() {
+        return metricsPort == null ? OptionalInt.empty() : OptionalInt.of(metricsPort);
     }
 
     private Optional<SecretSource> migrationKey() throws HostKeyException {

@@ -29,6 +29,7 @@ import java.io.PrintWriter;
             DestroyCommand.class,
             QemuArgsCommand.class,
             CheckFirmwareCommand.class,
+            CaptureCommand.class,
             ImportSwtpmCommand.class,
             RekeyCommand.class,
             InspectCommand.class,

@@ -1,6 +1,9 @@
 package dev.vtpmd.daemon.instance;
 
+import dev.vtpmd.daemon.capture.Capture;
+import dev.vtpmd.daemon.capture.CaptureSwitch;
 import dev.vtpmd.daemon.device.Device;
+import dev.vtpmd.daemon.device.DeviceObservers;
 import dev.vtpmd.daemon.device.DeviceOptions;
 import dev.vtpmd.daemon.device.StartupMode;
 import dev.vtpmd.daemon.device.SwtpmStateBlobs;
@@ -40,6 +43,7 @@ final class Instance {
     private final Path controlSocket;
     // Read when it is asked for: at the start of a service with many instances it would take half of the time.
     private Optional<AlgorithmProfile> storedProfile = Optional.empty();
+    private final CaptureSwitch capture = new CaptureSwitch();
     private final Device device;
     private final InstancePorts ports;
     private final Activity activity;
@@ -55,7 +59,9 @@ final class Instance {
         this.activity = new Activity(storage, host.audit());
         this.attachment = new Attachment(storage, host.audit());
         this.device = new Device(
-                DeviceOptions.observed(configuration.name(), activity),
+                DeviceOptions.observed(
+                        configuration.name(),
+                        new DeviceObservers(activity, host.metrics().observer(), capture)),
                 new FirmwareCondition(storage, host.firmware(), host.audit()),
                 storage,
                 SwtpmStateBlobs.encryptedWith(host.migrationKey()),
@@ -129,6 +135,11 @@ final class Instance {
         return storage;
     }
 
+    /** Where its commands and responses are recorded. */
+    CaptureSwitch capture() {
+        return capture;
+    }
+
     /**
      * Opens the ports, and switches the TPM on if it is here and its clients expect that.
      *
@@ -200,6 +211,7 @@ final class Instance {
     void stop() {
         ports.close();
         device.close().join();
+        capture.change(Optional.empty()).ifPresent(Capture::close);
         storage.close();
     }
 
@@ -215,14 +227,13 @@ final class Instance {
 
     private InstanceStatus status(Optional<List<TpmiAlgHash>> banks) {
         InstanceConfiguration configuration = storage.configuration();
-        boolean away = storage.awaiting() || !(storage.custody().here() || device.running());
         return new InstanceStatus(
                 configuration.uuid(),
                 Optional.of(configuration),
                 device.profile().or(this::storedProfile).map(AlgorithmProfile::name),
                 device.running(),
                 Optional.of(controlSocket.toAbsolutePath().normalize()),
-                away ? Optional.of(absence()) : Optional.empty(),
+                absence(),
                 Optional.empty(),
                 Optional.of(new InstanceStatus.Use(
                         clients(),
@@ -252,9 +263,18 @@ final class Instance {
         }
     }
 
-    private InstanceStatus.Absence absence() {
-        return storage.awaiting()
-                ? new InstanceStatus.Absence("incoming", "awaits a TPM from a migration")
-                : new InstanceStatus.Absence("moved", storage.custody().whyNot());
+    /** One of {@link InstanceStatus#STATES}, without a look into what is stored. */
+    String state() {
+        return absence().map(InstanceStatus.Absence::state).orElse(device.running() ? "on" : "off");
+    }
+
+    private Optional<InstanceStatus.Absence> absence() {
+        if (storage.awaiting()) {
+            return Optional.of(new InstanceStatus.Absence("incoming", "awaits a TPM from a migration"));
+        }
+        return storage.custody().here() || device.running()
+                ? Optional.empty()
+                : Optional.of(
+                        new InstanceStatus.Absence("moved", storage.custody().whyNot()));
     }
 }

@@ -3,6 +3,7 @@ package dev.vtpmd.daemon.instance;
 import dev.vtpmd.daemon.audit.AuditLog;
 import dev.vtpmd.daemon.device.Workers;
 import dev.vtpmd.daemon.firmware.FirmwareRules;
+import dev.vtpmd.daemon.metrics.Metrics;
 import dev.vtpmd.daemon.port.EventLoops;
 import dev.vtpmd.daemon.process.Watchdog.VitalPart;
 import dev.vtpmd.store.swtpm.SwtpmKey;
@@ -18,6 +19,7 @@ import java.util.concurrent.ThreadPoolExecutor;
  *
  * @param runDirectory each instance has its control socket here
  * @param migrationKey encrypts the states that leave through control channels, and must have encrypted those that come
+ * @param metrics counts what the instances do
  * @param firmware what the machines' firmware has to be
  * @param clients who may connect to an instance that does not say so itself
  * @param audit is told what becomes of instances
@@ -28,6 +30,7 @@ public record InstanceHost(
         FirmwareRules firmware,
         Clients clients,
         AuditLog audit,
+        Metrics metrics,
         EventLoops loops,
         ThreadPoolExecutor workers)
         implements AutoCloseable {
@@ -45,6 +48,7 @@ public record InstanceHost(
                 firmware,
                 clients,
                 audit,
+                new Metrics(InstanceStatus.STATES),
                 new EventLoops(processors),
                 Workers.pool(2 * processors));
     }
@@ -68,6 +72,7 @@ public record InstanceHost(
     public void close() {
         loops.close();
         workers.close();
+        metrics.close();
         migrationKey.ifPresent(SwtpmKey::close);
     }
 }

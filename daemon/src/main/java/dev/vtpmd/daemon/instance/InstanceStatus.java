@@ -55,6 +55,11 @@ public record InstanceStatus(
     public record Problem(Instant time, String line) {}
 
     /**
+     * What an instance can be: its TPM has power or not, is awaited, or is elsewhere; or the instance cannot be used.
+     */
+    public static final List<String> STATES = List.of("on", "off", "incoming", "moved", "failed");
+
+    /**
      * A TPM that is not here.
      *
      * @param state {@code incoming} or {@code moved}
@@ -73,5 +78,13 @@ public record InstanceStatus(
                 Optional.empty(),
                 Optional.of(problem),
                 Optional.empty());
+    }
+
+    /** One of {@link #STATES}. */
+    public String state() {
+        if (problem.isPresent()) {
+            return "failed";
+        }
+        return absence.map(Absence::state).orElse(powered ? "on" : "off");
     }
 }

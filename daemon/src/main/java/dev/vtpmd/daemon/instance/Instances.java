@@ -1,5 +1,6 @@
 package dev.vtpmd.daemon.instance;
 
+import dev.vtpmd.daemon.capture.Capture;
 import dev.vtpmd.daemon.device.TpmModel;
 import dev.vtpmd.daemon.firmware.CheckedFirmware;
 import dev.vtpmd.daemon.instance.InstanceException.Reason;
@@ -16,12 +17,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 /**
  * All instances of a host. Calls may come from any thread, not from an event loop. Those that change an instance which is there run one
@@ -401,6 +405,43 @@ public final class Instances implements AutoCloseable {
                         name,
                         "rollback accepted by the operator, UUID " + configuration.uuid() + "; it was: " + problem);
         return startAgain(configuration);
+    }
+
+    /** All metrics of the service in Prometheus's text format. */
+    public byte[] metrics() {
+        Map<String, Long> counts = roster.served().stream()
+                .collect(Collectors.groupingBy(Instance::state, HashMap::new, Collectors.counting()));
+        counts.put("failed", (long) roster.unusable());
+        return host.metrics().text(counts);
+    }
+
+    /**
+     * Begins to record what an instance's TPM and its clients say to each other.
+     *
+     * @param file absolute, and not there yet
+     * @param mostBytes the size that the file may get
+     * @throws InstanceException UNKNOWN, TAKEN if it is recorded already, or INVALID if the file cannot be made
+     */
+    public synchronized Capture beginCapture(String nameOrUuid, String file, long mostBytes) throws InstanceException {
+        return Captures.begin(roster.usable(nameOrUuid), file, mostBytes, host.audit());
+    }
+
+    /**
+     * Ends a recording.
+     *
+     * @throws InstanceException UNKNOWN, or INVALID if there is none
+     */
+    public synchronized Capture endCapture(String nameOrUuid) throws InstanceException {
+        return Captures.end(roster.usable(nameOrUuid));
+    }
+
+    /**
+     * The recording of an instance, also one that has ended by itself.
+     *
+     * @throws InstanceException UNKNOWN
+     */
+    public Optional<Capture> capture(String nameOrUuid) throws InstanceException {
+        return roster.usable(nameOrUuid).capture().current();
     }
 
     /** Stops all instances: what runs is finished, and their states are stored. */

@@ -4,6 +4,7 @@ import dev.vtpmd.daemon.admin.server.AdminServer;
 import dev.vtpmd.daemon.audit.AuditLog;
 import dev.vtpmd.daemon.instance.InstanceHost;
 import dev.vtpmd.daemon.instance.Instances;
+import dev.vtpmd.daemon.metrics.MetricsPort;
 import dev.vtpmd.daemon.process.PidFile;
 import dev.vtpmd.daemon.process.Reload;
 import dev.vtpmd.daemon.process.ServiceManager;
@@ -52,6 +53,9 @@ public final class Service {
                 Instances instances = new Instances(store, host)) {
             instances.start();
             try (AdminServer admin = new AdminServer(run.adminSocket(), instances, configuration.roles(), audit);
+                    MetricsPort metrics = configuration.metricsPort().isPresent()
+                            ? new MetricsPort(configuration.metricsPort().getAsInt(), instances::metrics)
+                            : null;
                     PidFile pidFile = new PidFile(run.pidFile());
                     Watchdog watchdog = Watchdog.start(serviceManager, vitalParts(host, admin))) {
                 serviceManager.ready();

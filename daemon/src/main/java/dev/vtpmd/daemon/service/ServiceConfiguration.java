@@ -8,6 +8,7 @@ import dev.vtpmd.store.key.SecretSource;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What an operator decides about a service.
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param clients who may connect to an instance that does not say so itself
  * @param roles who may do what at the administration socket
  * @param auditLog the file; if empty, {@code audit.log} in the state directory
+ * @param metricsPort the TCP port for metrics, if they are to be on one
  */
 public record ServiceConfiguration(
         Path stateDirectory,
@@ -29,7 +31,8 @@ public record ServiceConfiguration(
         FirmwareRules firmware,
         Clients clients,
         Roles roles,
-        Optional<Path> auditLog) {
+        Optional<Path> auditLog,
+        OptionalInt metricsPort) {
     /** A service for nobody but its own user. */
     public ServiceConfiguration(Path stateDirectory, Path runDirectory, HostKeySource hostKey) {
         this(
@@ -40,7 +43,8 @@ public record ServiceConfiguration(
                 FirmwareRules.withoutSignature(),
                 Clients.NONE,
                 Roles.NONE,
-                Optional.empty());
+                Optional.empty(),
+                OptionalInt.empty());
     }
 
     /** The file of the audit log. */

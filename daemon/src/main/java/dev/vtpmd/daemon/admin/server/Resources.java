@@ -14,6 +14,8 @@ final class Resources {
                 new InstanceResource(instances),
                 new QemuResource(instances),
                 new FirmwareResource(instances),
+                new CaptureResource(instances),
+                new MetricsResource(instances),
                 new TransferResource(instances),
                 new LibtpmsImportResource(instances),
                 new RollbackResource(instances),
