@@ -58,12 +58,13 @@ launch() {
     ulimit -c 0 2>/dev/null || :
     # Nor may other programs attach to Java (jcmd, jmap).
     # Nor may a crash report show pieces of the stack. Java still says on stdout what happened and where.
-    # Looking for leaked buffers, as Netty does in one of 128, is for its tests.
+    # Looking for leaked buffers, as Netty does in one of 128, is for its tests. Nor need the names of its channels differ from
+    # those of other machines, for which it would look through the network interfaces.
     # Netty prefers sun.misc.Unsafe, and without it spends a third of the start on finding something like it.
     # Word splitting is wanted: these are lists of options.
     # shellcheck disable=SC2086
     exec $detach "$java" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:-UsePerfData -XX:+DisableAttachMechanism -XX:+ExitOnOutOfMemoryError \
-        -XX:ErrorFile=/dev/null -Dio.netty.leakDetection.level=disabled -XX:ReservedCodeCacheSize=64m -Xlog:disable -Xlog:all=error,aot=off:stderr $options \
+        -XX:ErrorFile=/dev/null -Dio.netty.leakDetection.level=disabled -Dio.netty.machineId=00:00:00:00:00:00:00:01 -XX:ReservedCodeCacheSize=64m -Xlog:disable -Xlog:all=error,aot=off:stderr $options \
         ${cache:+"$cache"} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow "-Djava.library.path=$home/lib" \
         -Dcom.amazon.corretto.crypto.provider.useExternalLib=true "-Dvtpmd.home=$home" $VTPMD_JAVA_OPTIONS -cp "$jar" "$main" "$@"
 }
