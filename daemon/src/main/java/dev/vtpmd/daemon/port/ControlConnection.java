@@ -162,7 +162,9 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
             return;
         }
         receiver.dropDescriptor();
-        if (exclusive && dataDescriptors.heldByAnother(this) && ControlCommands.intervenes(request)) {
+        // Whoever has TCP ports wants them beside a guest: the tools set the locality there before each command.
+        boolean rival = exclusive && peer.isPresent() && dataDescriptors.heldByAnother(this);
+        if (rival && ControlCommands.intervenes(request)) {
             listener.turnedAway(peer, "another client is attached");
             reply(request, ControlCommands.refusal(request));
             return;

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param data where swtpm's data channel is reached, beside the one that a control client hands over
  * @param mssim the MSSIM ports
  * @param disconnectAfterResponse whether a data connection is closed after every response (swtpm's {@code disconnect})
- * @param exclusive whether, while a control client has handed over a data channel, all others may only look
+ * @param exclusive whether, while a control client has handed over a data channel, all others on unix sockets may only look
  * @param admission who may connect to unix sockets
  */
 public record PortConfiguration(
