@@ -85,7 +85,8 @@ tpm_fresh() {
     vtpmd-mssim | vtpmd-tcp)
       PORT=$(free_ports)
       INSTANCE=$(basename "$THEME_DIR")
-      vtpmd create "$INSTANCE" "--${PEER#vtpmd-}" "$PORT" ${profile:+--profile "$profile"}
+      # As swtpm is without swtpm_setup, which has the same cases.
+      vtpmd create "$INSTANCE" --ek none --pcr-banks sha1,sha256,sha384,sha512 "--${PEER#vtpmd-}" "$PORT" ${profile:+--profile "$profile"}
       if [ "$PEER" = vtpmd-mssim ]; then
         TPM2TOOLS_TCTI="mssim:host=127.0.0.1,port=$PORT"
       else

@@ -74,6 +74,16 @@ public interface StateStore extends AutoCloseable {
     long lastHandoverOfDestroyed(UUID uuid) throws IOException;
 
     /**
+     * What is kept of the local certification authority, or empty as long as nothing is. It has secrets.
+     *
+     * @throws StateStoreException if it cannot be used
+     */
+    Optional<byte[]> authority() throws IOException;
+
+    /** Keeps {@code content} of the local certification authority, durably, in place of what was kept. The array is not kept. */
+    void keepAuthority(byte[] content) throws IOException;
+
+    /**
      * Goes over to another host key, also for instances that are open. After a crash on the way the states open with either key,
      * and opening them completes the change.
      *

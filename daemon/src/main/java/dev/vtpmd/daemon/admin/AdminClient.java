@@ -42,6 +42,7 @@ public final class AdminClient {
     private static final String IMPORTS = "/v1/imports";
     private static final String TRANSFERS = "/v1/transfers";
     private static final String HOST_KEY = "/v1/host-key";
+    private static final String AUTHORITY = "/v1/authority";
     private static final int LONGEST_RESPONSE = 64 << 20;
     private static final int SECONDS = 60;
     private static final int SECONDS_FOR_ALL_INSTANCES = 3600;
@@ -127,6 +128,26 @@ public final class AdminClient {
     /** Ends the recording of an instance. */
     public CaptureDocument endCapture(String name) throws AdminException {
         return parse(request(HttpMethod.POST, path(name) + "/capture/end", null), CaptureDocument.class);
+    }
+
+    /** The public keys and certificates of an instance's TPM. */
+    public KeysDocument keys(String name) throws AdminException {
+        return parse(request(HttpMethod.GET, path(name) + "/keys", null), KeysDocument.class);
+    }
+
+    /** The certification authority. */
+    public AuthorityDocument authority() throws AdminException {
+        return parse(request(HttpMethod.GET, AUTHORITY, null), AuthorityDocument.class);
+    }
+
+    /** Changes the certification authority. */
+    public AuthorityDocument changeAuthority(AuthorityChangeDocument wanted) throws AdminException {
+        return parse(request(HttpMethod.PATCH, AUTHORITY, wanted), AuthorityDocument.class);
+    }
+
+    /** A request for a certificate for the certification authority. */
+    public AuthorityRequestDocument requestAuthority(AuthorityRequestDocument wanted) throws AdminException {
+        return parse(request(HttpMethod.POST, AUTHORITY + "/request", wanted), AuthorityRequestDocument.class);
     }
 
     /** Takes back the TPM of an instance, which has moved. */

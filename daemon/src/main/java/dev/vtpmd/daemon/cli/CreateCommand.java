@@ -46,13 +46,16 @@ final class CreateCommand implements Callable<Integer> {
             split = ",",
             description =
                     "the PCR banks in use until the guest or its firmware says otherwise, for example sha256,sha384"
-                            + " (default: sha1,sha256,sha384,sha512)")
+                            + " (default: sha256)")
     private List<String> pcrBanks;
 
     @Option(
             names = "--incoming",
             description = "create no TPM: one that a migration brings takes this place; with --uuid, only that one")
     private boolean incoming;
+
+    @Mixin
+    private ProvisionOptions provisions;
 
     @Mixin
     private PermissionOptions permissions;
@@ -73,6 +76,10 @@ final class CreateCommand implements Callable<Integer> {
                         ports.tcp(),
                         profile,
                         pcrBanks,
+                        provisions.endorsementKeys(),
+                        provisions.storageRootKey(),
+                        provisions.deviceIdentity(),
+                        provisions.template(),
                         permissions.migration(),
                         permissions.snapshots(),
                         firmware.path(),

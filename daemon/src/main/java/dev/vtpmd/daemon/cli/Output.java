@@ -3,6 +3,7 @@ package dev.vtpmd.daemon.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.vtpmd.daemon.admin.AuthorityDocument;
 import dev.vtpmd.daemon.admin.InstanceDocument;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -90,6 +91,21 @@ final class Output {
         String days = up.toDays() == 0 ? "" : up.toDays() + " days ";
         return "%s (%s%d:%02d:%02d)"
                 .formatted(time, days, up.toHoursPart(), up.toMinutesPart(), Math.max(0, up.toSecondsPart()));
+    }
+
+    /** The certification authority, likewise. */
+    void authority(AuthorityDocument authority) {
+        if (json) {
+            document(authority);
+            return;
+        }
+        property("subject", authority.subject());
+        property("issuer", authority.issuer() + (authority.selfSigned() ? " (itself)" : ""));
+        property("serial number", authority.serialNumber());
+        property("not before", authority.notBefore());
+        property("not after", authority.notAfter());
+        property("published at", authority.location());
+        writer().flush();
     }
 
     private void property(String title, Object value) {

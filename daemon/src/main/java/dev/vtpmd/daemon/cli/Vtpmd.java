@@ -27,6 +27,8 @@ import java.io.PrintWriter;
             ShowCommand.class,
             StartCommand.class,
             DestroyCommand.class,
+            EkCommand.class,
+            CaCommand.class,
             QemuArgsCommand.class,
             CheckFirmwareCommand.class,
             CaptureCommand.class,

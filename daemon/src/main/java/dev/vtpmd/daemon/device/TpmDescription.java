@@ -18,7 +18,14 @@ import java.util.stream.Collectors;
 /** The JSON text with which GET_INFO describes a TPM, in swtpm's members and spelling, which tools take apart as text. */
 public final class TpmDescription {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
-    private static final String MODEL = "vtpmd";
+
+    /** Its manufacturer as certificates have it (EK Credential Profile, 3.1.2): {@code id:} and TPM_PT_MANUFACTURER in hexadecimal. */
+    public static final String MANUFACTURER =
+            "id:" + HEX.formatHex(TpmIdentity.MANUFACTURER.getBytes(StandardCharsets.US_ASCII));
+    /** Its model. */
+    public static final String MODEL = "vtpmd";
+    /** Its version: {@code id:} and TPM_PT_FIRMWARE_VERSION_1 in hexadecimal. */
+    public static final String VERSION = "id:" + HEX.toHexDigits(TpmIdentity.FIRMWARE_VERSION_1);
 
     private static final int SPECIFICATION = 0x01;
     private static final int ATTRIBUTES = 0x02;
@@ -42,8 +49,8 @@ public final class TpmDescription {
                     + ",\"revision\":" + TpmIdentity.REVISION + "}");
         }
         if ((flags & ATTRIBUTES) != 0) {
-            members.add("\"TPMAttributes\":{\"manufacturer\":\"id:" + manufacturer() + "\",\"version\":\"id:"
-                    + HEX.toHexDigits(TpmIdentity.FIRMWARE_VERSION_1) + "\",\"model\":\"" + MODEL + "\"}");
+            members.add("\"TPMAttributes\":{\"manufacturer\":\"" + MANUFACTURER + "\",\"version\":\"" + VERSION
+                    + "\",\"model\":\"" + MODEL + "\"}");
         }
         if ((flags & FEATURES) != 0) {
             members.add("\"TPMFeatures\":{\"RSAKeySizes\":" + sizes(profile.keyBits(TpmAlgId.RSA)) + camellia() + "}");
@@ -57,10 +64,6 @@ public final class TpmDescription {
                     .collect(Collectors.joining(",", "\"AvailableProfiles\":[", "]")));
         }
         return members.stream().collect(Collectors.joining(",", "{", "}"));
-    }
-
-    private static String manufacturer() {
-        return HEX.formatHex(TpmIdentity.MANUFACTURER.getBytes(StandardCharsets.US_ASCII));
     }
 
     private String camellia() {

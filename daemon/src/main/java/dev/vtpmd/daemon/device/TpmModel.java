@@ -57,7 +57,8 @@ public record TpmModel(AlgorithmProfile profile, Set<TpmiAlgHash> pcrBanks) {
         return banks;
     }
 
-    private static String bankName(TpmiAlgHash hash) {
+    /** What operators call a bank. */
+    public static String bankName(TpmiAlgHash hash) {
         return hash.name().toLowerCase(Locale.ROOT);
     }
 

@@ -1,6 +1,7 @@
 package dev.vtpmd.daemon.instance;
 
 import dev.vtpmd.daemon.device.StartupMode;
+import dev.vtpmd.daemon.provision.Blueprint;
 import dev.vtpmd.store.InstanceInfo;
 
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.stream.IntStream;
  * @param permissions what may be done with the TPM's states
  * @param firmware that the virtual machine starts with, if an operator has said so
  * @param clients who may connect to the control socket; if it names nobody, those whom the service is told
+ * @param blueprint how its TPM was made; empty if it was not made here
  */
 public record InstanceConfiguration(
         UUID uuid,
@@ -28,7 +30,8 @@ public record InstanceConfiguration(
         OptionalInt tcp,
         Permissions permissions,
         Optional<BoundFirmware> firmware,
-        Clients clients) {
+        Clients clients,
+        Optional<Blueprint> blueprint) {
     private static final String MSSIM = "mssim-port";
     private static final String TCP = "tcp-port";
     private static final int HIGHEST_PORT = 65_534;
@@ -38,9 +41,9 @@ public record InstanceConfiguration(
         this(uuid, name, mssim, tcp, Permissions.NONE);
     }
 
-    /** An instance whose firmware nobody has named, for whom the service is told. */
+    /** An instance whose firmware nobody has named, for whom the service is told, and whose TPM was not made here. */
     public InstanceConfiguration(UUID uuid, String name, OptionalInt mssim, OptionalInt tcp, Permissions permissions) {
-        this(uuid, name, mssim, tcp, permissions, Optional.empty(), Clients.NONE);
+        this(uuid, name, mssim, tcp, permissions, Optional.empty(), Clients.NONE, Optional.empty());
     }
 
     /**
@@ -81,27 +84,28 @@ public record InstanceConfiguration(
                 port(info, TCP),
                 Permissions.of(info.settings()),
                 BoundFirmware.of(info),
-                Clients.of(info.settings()));
+                Clients.of(info.settings()),
+                Blueprint.of(info.settings()));
     }
 
     /** The same with other permissions. */
     InstanceConfiguration with(Permissions others) {
-        return new InstanceConfiguration(uuid, name, mssim, tcp, others, firmware, clients);
+        return new InstanceConfiguration(uuid, name, mssim, tcp, others, firmware, clients, blueprint);
     }
 
     /** The same with other firmware. */
     public InstanceConfiguration with(Optional<BoundFirmware> other) {
-        return new InstanceConfiguration(uuid, name, mssim, tcp, permissions, other, clients);
+        return new InstanceConfiguration(uuid, name, mssim, tcp, permissions, other, clients, blueprint);
     }
 
     /** The same for other clients. */
     InstanceConfiguration with(Clients others) {
-        return new InstanceConfiguration(uuid, name, mssim, tcp, permissions, firmware, others);
+        return new InstanceConfiguration(uuid, name, mssim, tcp, permissions, firmware, others, blueprint);
     }
 
     /** The same under the UUID that it turns out to have. */
     InstanceConfiguration withUuid(UUID known) {
-        return new InstanceConfiguration(known, name, mssim, tcp, permissions, firmware, clients);
+        return new InstanceConfiguration(known, name, mssim, tcp, permissions, firmware, clients, blueprint);
     }
 
     private static OptionalInt port(InstanceInfo info, String key) {
@@ -122,6 +126,7 @@ public record InstanceConfiguration(
         permissions.store(settings);
         firmware.ifPresent(bound -> bound.store(settings));
         clients.store(settings);
+        blueprint.ifPresent(made -> made.store(settings));
         custody.store(settings);
         return settings;
     }

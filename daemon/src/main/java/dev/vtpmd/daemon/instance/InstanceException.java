@@ -21,7 +21,8 @@ public final class InstanceException extends Exception {
         this.reason = reason;
     }
 
-    InstanceException(Reason reason, String message, Throwable cause) {
+    /** A request that failed; {@code message} is one line. */
+    public InstanceException(Reason reason, String message, Throwable cause) {
         super(message, cause);
         this.reason = reason;
     }

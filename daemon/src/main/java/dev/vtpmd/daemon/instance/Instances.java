@@ -1,13 +1,15 @@
 package dev.vtpmd.daemon.instance;
 
 import dev.vtpmd.daemon.capture.Capture;
-import dev.vtpmd.daemon.device.TpmModel;
 import dev.vtpmd.daemon.firmware.CheckedFirmware;
 import dev.vtpmd.daemon.instance.InstanceException.Reason;
 import dev.vtpmd.daemon.process.Failures;
+import dev.vtpmd.engine.DamagedStateException;
+import dev.vtpmd.engine.state.PublicParts;
 import dev.vtpmd.protocol.wire.AlgorithmProfile;
 import dev.vtpmd.store.HostKeyException;
 import dev.vtpmd.store.InstanceInfo;
+import dev.vtpmd.store.StateKind;
 import dev.vtpmd.store.StateStore;
 import dev.vtpmd.store.export.ExportedTpm;
 import dev.vtpmd.store.key.HostKeySource;
@@ -17,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,13 +95,35 @@ public final class Instances implements AutoCloseable {
     }
 
     /**
-     * Makes a new instance with a new TPM of this model, durably, and starts it. If anything fails there is nothing of it.
+     * Makes a new instance with a new TPM, durably, and starts it. If anything fails there is nothing of it. While the TPM is made,
+     * other calls go on.
      *
      * @throws InstanceException INVALID, TAKEN or FAILED
      */
-    public InstanceStatus create(InstanceConfiguration configuration, TpmModel model) throws InstanceException {
+    public InstanceStatus create(InstanceConfiguration configuration, NewTpm tpm) throws InstanceException {
         firmware.requireNamed(configuration);
-        return newInstances.create(configuration, model);
+        return newInstances.create(configuration, tpm);
+    }
+
+    /**
+     * What everybody could read from a TPM who may send commands to it, as it is stored.
+     *
+     * @throws InstanceException UNKNOWN, INVALID if there is none, or FAILED if it cannot be read
+     */
+    public PublicParts publicParts(String nameOrUuid) throws InstanceException {
+        InstanceStorage storage = roster.usable(nameOrUuid).storage();
+        String name = storage.configuration().name();
+        try {
+            byte[] state = storage.load(StateKind.PERMANENT)
+                    .orElseThrow(() -> new InstanceException(Reason.INVALID, name + ": its TPM has not come yet"));
+            try {
+                return PublicParts.of(state);
+            } finally {
+                Arrays.fill(state, (byte) 0);
+            }
+        } catch (IOException | DamagedStateException e) {
+            throw new InstanceException(Reason.FAILED, name + ": " + e.getMessage(), e);
+        }
     }
 
     /**

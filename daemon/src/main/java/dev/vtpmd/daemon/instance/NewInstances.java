@@ -1,6 +1,5 @@
 package dev.vtpmd.daemon.instance;
 
-import dev.vtpmd.daemon.device.TpmModel;
 import dev.vtpmd.daemon.host.HostPlatform;
 import dev.vtpmd.daemon.instance.InstanceException.Reason;
 import dev.vtpmd.daemon.process.Failures;
@@ -37,11 +36,11 @@ final class NewInstances {
     }
 
     /** See {@link Instances#create}. */
-    InstanceStatus create(InstanceConfiguration configuration, TpmModel model) throws InstanceException {
+    InstanceStatus create(InstanceConfiguration configuration, NewTpm tpm) throws InstanceException {
         InstanceInfo info = validated(configuration);
         roster.reserve(configuration);
         try {
-            byte[] state = Tpm.manufacture(model.profile(), model.pcrBanks(), HostPlatform.entropy());
+            byte[] state = made(configuration, tpm);
             try {
                 InstanceStatus status = add(configuration, info, state, Optional.empty());
                 told(configuration, "created", "created, UUID " + configuration.uuid());
@@ -51,6 +50,14 @@ final class NewInstances {
             }
         } finally {
             roster.unreserve(configuration);
+        }
+    }
+
+    private static byte[] made(InstanceConfiguration configuration, NewTpm tpm) throws InstanceException {
+        try {
+            return tpm.permanentState();
+        } catch (IOException e) {
+            throw cannotBeCreated(configuration, e);
         }
     }
 

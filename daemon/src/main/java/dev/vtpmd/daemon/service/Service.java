@@ -2,6 +2,7 @@ package dev.vtpmd.daemon.service;
 
 import dev.vtpmd.daemon.admin.server.AdminServer;
 import dev.vtpmd.daemon.audit.AuditLog;
+import dev.vtpmd.daemon.certificate.LocalAuthority;
 import dev.vtpmd.daemon.instance.InstanceHost;
 import dev.vtpmd.daemon.instance.Instances;
 import dev.vtpmd.daemon.metrics.MetricsPort;
@@ -11,6 +12,7 @@ import dev.vtpmd.daemon.process.ServiceManager;
 import dev.vtpmd.daemon.process.Termination;
 import dev.vtpmd.daemon.process.Watchdog;
 import dev.vtpmd.daemon.process.Watchdog.VitalPart;
+import dev.vtpmd.daemon.provision.Provisioner;
 import dev.vtpmd.store.StateStore;
 import dev.vtpmd.store.disk.DiskStateStore;
 import dev.vtpmd.store.key.HostKeySource;
@@ -52,7 +54,10 @@ public final class Service {
                         run.path(), readMigrationKey(), configuration.firmware(), configuration.clients(), audit);
                 Instances instances = new Instances(store, host)) {
             instances.start();
-            try (AdminServer admin = new AdminServer(run.adminSocket(), instances, configuration.roles(), audit);
+            LocalAuthority authority = new LocalAuthority(store);
+            try (Provisioner provisioner = new Provisioner(authority);
+                    AdminServer admin = new AdminServer(
+                            run.adminSocket(), instances, authority, provisioner, configuration.roles(), audit);
                     MetricsPort metrics = configuration.metricsPort().isPresent()
                             ? new MetricsPort(configuration.metricsPort().getAsInt(), instances::metrics)
                             : null;

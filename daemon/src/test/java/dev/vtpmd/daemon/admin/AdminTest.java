@@ -4,9 +4,11 @@ import dev.vtpmd.daemon.admin.InstanceDocument.MssimPorts;
 import dev.vtpmd.daemon.admin.server.AdminServer;
 import dev.vtpmd.daemon.admin.server.Roles;
 import dev.vtpmd.daemon.audit.AuditLog;
+import dev.vtpmd.daemon.certificate.LocalAuthority;
 import dev.vtpmd.daemon.firmware.TestFirmware;
 import dev.vtpmd.daemon.instance.InstanceHost;
 import dev.vtpmd.daemon.instance.Instances;
+import dev.vtpmd.daemon.provision.Provisioner;
 import dev.vtpmd.store.disk.DiskStateStore;
 import dev.vtpmd.store.key.HostKeySource;
 import org.assertj.core.api.ThrowableAssert;
@@ -41,6 +43,7 @@ final class AdminTest {
     private DiskStateStore store;
     private InstanceHost host;
     private Instances instances;
+    private Provisioner provisioner;
     private AdminServer server;
     private AdminClient client;
 
@@ -50,13 +53,17 @@ final class AdminTest {
         store = DiskStateStore.open(directory.resolve("state"), new HostKeySource.KeptBesideState());
         host = InstanceHost.start(directory);
         instances = new Instances(store, host);
-        server = new AdminServer(socket, instances, Roles.NONE, AuditLog.withoutFile());
+        LocalAuthority authority = new LocalAuthority(store);
+        provisioner = new Provisioner(authority);
+        server = new AdminServer(
+                socket, instances, authority, provisioner, Roles.NONE, AuditLog.withoutFile());
         client = new AdminClient(socket);
     }
 
     @AfterEach
     void stop() {
         server.close();
+        provisioner.close();
         instances.close();
         host.close();
         store.close();
@@ -95,7 +102,7 @@ final class AdminTest {
         assertThat(client.list().instances()).containsExactly(created);
         assertThat(client.show("guest").uuid()).isEqualTo(UUID);
         assertThat(client.show(UUID).name()).isEqualTo("guest");
-        assertThat(client.show(UUID).pcrBanks()).containsExactly("sha1", "sha256", "sha384", "sha512");
+        assertThat(client.show(UUID).pcrBanks()).containsExactly("sha256");
 
         client.destroy("guest");
 
@@ -146,7 +153,7 @@ final class AdminTest {
     void firmwareThatIsNotUefiIsRefusedAndNothingIsCreated() throws Exception {
         Path text = Files.writeString(directory.resolve("text"), "text");
         CreateDocument wanted = new CreateDocument(
-                "guest", null, null, null, null, null, null, null, text.toString(), null, null, false);
+                "guest", null, null, null, null, null, null, null, null, null, null, null, text.toString(), null, null, false);
 
         assertThat(refusal(() -> client.create(wanted)))
                 .isEqualTo(text + ": is not UEFI firmware: there is no firmware volume in it");

@@ -68,7 +68,8 @@ final class FirmwareBindingTest {
                     OptionalInt.of(Math.min(free.getLocalPort(), 65_000)),
                     Permissions.NONE,
                     firmware,
-                    Clients.NONE);
+                    Clients.NONE,
+                    Optional.empty());
         }
     }
 
@@ -89,7 +90,7 @@ final class FirmwareBindingTest {
     @Test
     void aTpmStartsAfterAnUpdateOfItsFirmwareAndRemembersTheNewDigest() throws Exception {
         BoundFirmware first = instances.checkedFirmware(firmware.toString());
-        instances.create(switchedOn(Optional.of(first)), TpmModel.DEFAULT);
+        instances.create(switchedOn(Optional.of(first)), NewTpm.unprovisioned(TpmModel.DEFAULT));
         byte[] longer = Arrays.copyOf(TestFirmware.withTpm(), Files.readAllBytes(firmware).length + 100);
         Files.write(firmware, longer);
 
@@ -101,7 +102,9 @@ final class FirmwareBindingTest {
 
     @Test
     void aTpmDoesNotStartWithFirmwareThatIsNoLongerGood() throws Exception {
-        instances.create(switchedOn(Optional.of(instances.checkedFirmware(firmware.toString()))), TpmModel.DEFAULT);
+        instances.create(
+                switchedOn(Optional.of(instances.checkedFirmware(firmware.toString()))),
+                NewTpm.unprovisioned(TpmModel.DEFAULT));
         Files.write(firmware, TestFirmware.withoutTpm());
 
         assertThat(answersAfterRestart(FirmwareRules.withoutSignature())).isFalse();
@@ -111,7 +114,7 @@ final class FirmwareBindingTest {
 
     @Test
     void aTpmDoesNotStartWithoutFirmwareWhereItMustBeSigned() throws Exception {
-        instances.create(switchedOn(Optional.empty()), TpmModel.DEFAULT);
+        instances.create(switchedOn(Optional.empty()), NewTpm.unprovisioned(TpmModel.DEFAULT));
 
         assertThat(answersAfterRestart(FirmwareRules.signedWith(certificate()))).isFalse();
         assertThat(catchThrowableOfType(InstanceException.class, () -> instances.firmwareToStart("guest")))

@@ -1,9 +1,15 @@
 package dev.vtpmd.daemon.instance;
 
+import dev.vtpmd.daemon.certificate.LocalAuthority;
 import dev.vtpmd.daemon.device.TpmModel;
 import dev.vtpmd.daemon.instance.InstanceException.Reason;
+import dev.vtpmd.daemon.provision.Blueprint;
+import dev.vtpmd.daemon.provision.Provisioner;
+import dev.vtpmd.daemon.provision.Provisions;
 import dev.vtpmd.store.disk.DiskStateStore;
+import dev.vtpmd.store.file.DiskFiles;
 import dev.vtpmd.store.key.HostKeySource;
+import dev.vtpmd.store.record.RecordFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +20,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -55,13 +62,15 @@ final class InstancesTest {
     }
 
     private Reason refusal(InstanceConfiguration configuration) {
-        return catchThrowableOfType(InstanceException.class, () -> instances.create(configuration, TpmModel.DEFAULT))
+        return catchThrowableOfType(
+                        InstanceException.class,
+                        () -> instances.create(configuration, NewTpm.unprovisioned(TpmModel.DEFAULT)))
                 .reason();
     }
 
     @Test
     void aNewInstanceHasItsControlSocket() throws InstanceException {
-        InstanceStatus status = instances.create(named("guest"), TpmModel.DEFAULT);
+        InstanceStatus status = instances.create(named("guest"), NewTpm.unprovisioned(TpmModel.DEFAULT));
 
         assertThat(status.controlSocket()).contains(run.resolve("guest.sock"));
         assertThat(run.resolve("guest.sock")).exists();
@@ -71,7 +80,7 @@ final class InstancesTest {
 
     @Test
     void instancesAreBackAfterARestart() throws IOException, InstanceException {
-        InstanceStatus status = instances.create(named("guest"), TpmModel.DEFAULT);
+        InstanceStatus status = instances.create(named("guest"), NewTpm.unprovisioned(TpmModel.DEFAULT));
         stop();
         assertThat(run.resolve("guest.sock")).doesNotExist();
 
@@ -84,7 +93,7 @@ final class InstancesTest {
 
     @Test
     void aTpmKeepsItsProfileOverARestart() throws IOException, InstanceException {
-        instances.create(named("guest"), TpmModel.named("full", null));
+        instances.create(named("guest"), NewTpm.unprovisioned(TpmModel.named("full", null)));
         assertThat(instances.find("guest").profile()).contains("full");
         stop();
 
@@ -95,7 +104,9 @@ final class InstancesTest {
 
     @Test
     void aDestroyedInstanceLeavesNothing() throws IOException, InstanceException {
-        UUID uuid = instances.create(named("guest"), TpmModel.DEFAULT).uuid();
+        UUID uuid = instances
+                .create(named("guest"), NewTpm.unprovisioned(TpmModel.DEFAULT))
+                .uuid();
 
         instances.destroy("guest");
 
@@ -110,7 +121,7 @@ final class InstancesTest {
     void namesUuidsAndPortsAreGivenOnce() throws InstanceException, IOException {
         int port = freePorts();
         InstanceConfiguration first = onTcp("first", port);
-        instances.create(first, TpmModel.DEFAULT);
+        instances.create(first, NewTpm.unprovisioned(TpmModel.DEFAULT));
 
         assertThat(refusal(named("first"))).isEqualTo(Reason.TAKEN);
         assertThat(refusal(new InstanceConfiguration(first.uuid(), "second", OptionalInt.empty(), OptionalInt.empty())))
@@ -133,8 +144,8 @@ final class InstancesTest {
     @Test
     void aPortInUseAtTheStartIsAProblemOfThatInstanceOnly() throws IOException, InstanceException {
         int port = freePorts();
-        instances.create(onTcp("busy", port), TpmModel.DEFAULT);
-        instances.create(named("other"), TpmModel.DEFAULT);
+        instances.create(onTcp("busy", port), NewTpm.unprovisioned(TpmModel.DEFAULT));
+        instances.create(named("other"), NewTpm.unprovisioned(TpmModel.DEFAULT));
         stop();
 
         try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"))) {
@@ -175,5 +186,60 @@ final class InstancesTest {
                 // The next one is not free, or there is none.
             }
         }
+    }
+
+    @Test
+    void aTpmThatCannotBeMadeLeavesNothing() throws IOException {
+        InstanceException failure = catchThrowableOfType(
+                InstanceException.class,
+                () -> instances.create(named("guest"), () -> {
+                    throw new IOException("no key");
+                }));
+
+        assertThat(failure).hasMessage("guest: cannot be created: no key");
+        assertThat(failure.reason()).isEqualTo(Reason.FAILED);
+        assertThat(instances.list()).isEmpty();
+        assertThat(store.list()).isEmpty();
+    }
+
+    @Test
+    void anInstanceIsStoredOnceAndWhole() throws Exception {
+        UUID machine = UUID.randomUUID();
+        Blueprint blueprint = new Blueprint(TpmModel.DEFAULT, Provisions.DEFAULT);
+        InstanceConfiguration configuration = new InstanceConfiguration(
+                machine,
+                "guest",
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Permissions.NONE,
+                Optional.empty(),
+                Clients.NONE,
+                Optional.of(blueprint));
+        try (Provisioner provisioner = new Provisioner(new LocalAuthority(store))) {
+            instances.create(configuration, () -> {
+                byte[] state = provisioner.manufacture(machine, blueprint);
+                assertThat(store.list()).as("instances while the TPM is made").isEmpty();
+                return state;
+            });
+        }
+
+        // The generation after creation: nothing was committed since.
+        Path permanent =
+                directory.resolve("state/instances").resolve(machine.toString()).resolve("permanent.0");
+        assertThat(RecordFile.read(new DiskFiles(), permanent).generation()).isEqualTo(2);
+        assertThat(instances.publicParts("guest").objects()).containsOnlyKeys(0x81010001, 0x81010016);
+        assertThat(instances.find("guest").configuration().orElseThrow().blueprint())
+                .contains(blueprint);
+    }
+
+    @Test
+    void aNameIsTakenWhileItsTpmIsMade() throws InstanceException {
+        InstanceConfiguration first = named("guest");
+        instances.create(first, () -> {
+            assertThat(refusal(named("guest"))).isEqualTo(Reason.TAKEN);
+            return NewTpm.unprovisioned(TpmModel.DEFAULT).permanentState();
+        });
+
+        assertThat(instances.list()).extracting(InstanceStatus::uuid).containsExactly(first.uuid());
     }
 }

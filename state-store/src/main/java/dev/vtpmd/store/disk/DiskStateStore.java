@@ -17,6 +17,7 @@ import dev.vtpmd.store.key.HostKeySource;
 import dev.vtpmd.store.key.SealingKey;
 import dev.vtpmd.store.record.HostKeyChange;
 import dev.vtpmd.store.record.RecordKind;
+import dev.vtpmd.store.record.SealedFile;
 import dev.vtpmd.store.record.SlotPair;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -226,6 +227,16 @@ public final class DiskStateStore implements StateStore {
     }
 
     @Override
+    public synchronized Optional<byte[]> authority() throws IOException {
+        return authorityFile().load(hostKeys);
+    }
+
+    @Override
+    public synchronized void keepAuthority(byte[] content) throws IOException {
+        authorityFile().store(content, hostKeys.getFirst());
+    }
+
+    @Override
     public synchronized void changeHostKey(HostKeySource source) throws IOException {
         for (UUID uuid : List.copyOf(unreadable.keySet())) {
             requireInstance(uuid);
@@ -374,9 +385,19 @@ public final class DiskStateStore implements StateStore {
             seal.reseal();
         }
         register.reseal(hostKeys);
+        resealAuthority();
         new HostKeyChange(files, directory).end();
         hostKeys.stream().skip(1).forEach(SealingKey::close);
         hostKeys = List.of(hostKeys.getFirst());
+    }
+
+    private void resealAuthority() throws IOException {
+        try {
+            authorityFile().reseal(hostKeys);
+        } catch (StateStoreException e) {
+            // Nobody could use it before the change either.
+            LOG.error("{}", e.getMessage());
+        }
     }
 
     private void forgetFailed(UUID uuid, IOException cause) {
@@ -391,6 +412,10 @@ public final class DiskStateStore implements StateStore {
         DiskInstanceStore store = new DiskInstanceStore(folder, dataKey, register, () -> forget(uuid));
         open.put(uuid, store);
         return store;
+    }
+
+    private SealedFile authorityFile() {
+        return new SealedFile(files, directory, RecordKind.AUTHORITY);
     }
 
     private SlotPair seal() {

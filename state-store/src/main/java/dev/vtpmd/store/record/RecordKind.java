@@ -18,7 +18,9 @@ public enum RecordKind {
     /** A change of the host key under way: either key, sealed with the other. */
     HOST_KEY_CHANGE(6, "rekey", "change of the host key", 0),
     /** The register of the instances and their generations. */
-    REGISTER(7, "register", "register of generations", 4096);
+    REGISTER(7, "register", "register of generations", 4096),
+    /** The local certification authority: its key and certificates. */
+    AUTHORITY(8, "authority", "certification authority", 0);
 
     private final int code;
     private final String fileName;
@@ -40,6 +42,11 @@ public enum RecordKind {
     /** The kind in the header of a record, 1 byte. */
     public int code() {
         return code;
+    }
+
+    /** The name of the file, for a kind that has one alone. */
+    String fileName() {
+        return fileName;
     }
 
     /** The name of the file for slot 0 or 1. */

@@ -140,6 +140,22 @@ class DiskStateStoreTest {
     }
 
     @Test
+    void keepsAnAuthorityWhichADamagedFileDoesNotReplace() throws IOException {
+        try (DiskStateStore store = open()) {
+            assertThat(store.authority()).isEmpty();
+            store.keepAuthority(bytes("first"));
+            store.keepAuthority(bytes("second"));
+        }
+        try (DiskStateStore store = open()) {
+            assertThat(store.authority()).contains(bytes("second"));
+            byte[] file = Files.readAllBytes(directory.resolve("authority"));
+            file[70] ^= 1;
+            Files.write(directory.resolve("authority"), file);
+            assertThatThrownBy(store::authority).isInstanceOf(DamagedFileException.class);
+        }
+    }
+
+    @Test
     void describesAnInstanceAnew() throws IOException {
         try (DiskStateStore store = open();
                 InstanceStore vm1 = store.create(info(VM1, "vm1"), bytes("x"))) {

@@ -62,6 +62,23 @@ class VersionedFormatTest {
         }
     }
 
+    @Test
+    void readsAndReplacesTheAuthorityOfVersion1() throws IOException, URISyntaxException {
+        Path directory = temporary.resolve("state");
+        copy(Path.of(VersionedFormatTest.class.getResource("golden/version-1").toURI()), directory);
+        Files.copy(
+                Path.of(VersionedFormatTest.class
+                        .getResource("golden/authority-version-1")
+                        .toURI()),
+                directory.resolve("authority"));
+
+        try (DiskStateStore store = DiskStateStore.open(directory, hostKey())) {
+            assertThat(store.authority()).contains(bytes("key and certificates"));
+            store.keepAuthority(bytes("other certificates"));
+            assertThat(store.authority()).contains(bytes("other certificates"));
+        }
+    }
+
     private HostKeySource hostKey() throws IOException {
         byte[] key = new byte[32];
         for (int i = 0; i < key.length; i++) {

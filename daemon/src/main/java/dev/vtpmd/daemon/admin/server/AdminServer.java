@@ -1,9 +1,11 @@
 package dev.vtpmd.daemon.admin.server;
 
 import dev.vtpmd.daemon.audit.AuditLog;
+import dev.vtpmd.daemon.certificate.LocalAuthority;
 import dev.vtpmd.daemon.instance.Instances;
 import dev.vtpmd.daemon.peer.Accounts;
 import dev.vtpmd.daemon.process.Watchdog.VitalPart;
+import dev.vtpmd.daemon.provision.Provisioner;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -53,9 +55,16 @@ public final class AdminServer implements AutoCloseable {
      *
      * @param audit is told of all that is asked for and changes something
      */
-    public AdminServer(Path socket, Instances instances, Roles roles, AuditLog audit) throws IOException {
+    public AdminServer(
+            Path socket,
+            Instances instances,
+            LocalAuthority authority,
+            Provisioner provisioner,
+            Roles roles,
+            AuditLog audit)
+            throws IOException {
         this.socket = socket;
-        AdminRequests requests = new AdminRequests(Resources.of(instances), roles, audit);
+        AdminRequests requests = new AdminRequests(Resources.of(instances, authority, provisioner), roles, audit);
         // It takes its name when nobody else can use it any more.
         Path unnamed = socket.resolveSibling("vtpmd.new");
         try {

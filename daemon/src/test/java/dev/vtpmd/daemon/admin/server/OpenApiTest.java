@@ -36,7 +36,7 @@ final class OpenApiTest {
     }
 
     private static List<Route<?>> routes() {
-        return Resources.of(null).stream()
+        return Resources.of(null, null, null).stream()
                 .<Route<?>>flatMap(resource -> resource.routes().stream())
                 .toList();
     }
