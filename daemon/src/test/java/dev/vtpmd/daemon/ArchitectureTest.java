@@ -66,7 +66,13 @@ final class ArchitectureTest {
             .resideOutsideOfPackage(DAEMON)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.netty..", "picocli..", "ch.qos.logback..", "com.fasterxml.jackson..");
+            .resideInAnyPackage(
+                    "io.netty..",
+                    "picocli..",
+                    "ch.qos.logback..",
+                    "com.fasterxml.jackson..",
+                    "io.micrometer..",
+                    "org.tukaani..");
 
     @ArchTest
     static final ArchRule A_DEVICE_KNOWS_NO_PORTS = noClasses()
