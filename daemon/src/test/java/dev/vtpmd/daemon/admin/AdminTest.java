@@ -55,8 +55,7 @@ final class AdminTest {
         instances = new Instances(store, host);
         LocalAuthority authority = new LocalAuthority(store);
         provisioner = new Provisioner(authority);
-        server = new AdminServer(
-                socket, instances, authority, provisioner, Roles.NONE, AuditLog.withoutFile());
+        server = new AdminServer(socket, instances, authority, provisioner, Roles.NONE, AuditLog.withoutFile());
         client = new AdminClient(socket);
     }
 
@@ -153,7 +152,22 @@ final class AdminTest {
     void firmwareThatIsNotUefiIsRefusedAndNothingIsCreated() throws Exception {
         Path text = Files.writeString(directory.resolve("text"), "text");
         CreateDocument wanted = new CreateDocument(
-                "guest", null, null, null, null, null, null, null, null, null, null, null, text.toString(), null, null, false);
+                "guest",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                text.toString(),
+                null,
+                null,
+                false);
 
         assertThat(refusal(() -> client.create(wanted)))
                 .isEqualTo(text + ": is not UEFI firmware: there is no firmware volume in it");
