@@ -19,7 +19,7 @@ _vtpmd_values() {
     INSTANCE) mapfile -t COMPREPLY < <(compgen -W "$(_vtpmd_instances "$run_directory")" -- "$word") ;;
     DIR) mapfile -t COMPREPLY < <(compgen -d -- "$word") && compopt -o filenames ;;
     PROFILE) mapfile -t COMPREPLY < <(compgen -W "default full libtpms" -- "$word") ;;
-    *FILE* | *KEY*) mapfile -t COMPREPLY < <(compgen -f -- "$word") && compopt -o filenames ;;
+    *FILE* | *KEY* | *.pem) mapfile -t COMPREPLY < <(compgen -f -- "$word") && compopt -o filenames ;;
     *'|'*) mapfile -t COMPREPLY < <(compgen -W "${1//|/ }" -- "$word") ;;
   esac
 }
@@ -36,15 +36,23 @@ _vtpmd_label() {
 
 _vtpmd() {
   local word=${COMP_WORDS[COMP_CWORD]} command=${COMP_WORDS[1]} run_directory='' previous='' label i
-  local words=() arguments=() positions=0
+  local words=() arguments=() positions=0 first=2
   COMPREPLY=()
   if [ "$COMP_CWORD" = 1 ]; then
-    mapfile -t COMPREPLY < <(compgen -W "$(_vtpmd_words | cut -d' ' -f1 | uniq) --help --version" -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W "$(_vtpmd_words | sed 's,[ /].*,,' | uniq) --help --version" -- "$word")
     return
   fi
-  mapfile -t words < <(_vtpmd_words | sed -n "s/^$command //p")
+  if _vtpmd_words | grep -q "^$command/"; then
+    if [ "$COMP_CWORD" = 2 ]; then
+      mapfile -t COMPREPLY < <(compgen -W "$(_vtpmd_words | sed -n "s,^$command/\([^ ]*\) .*,\1,p" | uniq) --help" -- "$word")
+      return
+    fi
+    command=$command/${COMP_WORDS[2]}
+    first=3
+  fi
+  mapfile -t words < <(_vtpmd_words | sed -n "s,^$command ,,p")
   # '=' is a word of its own for bash.
-  for ((i = 2; i < COMP_CWORD; i++)); do
+  for ((i = first; i < COMP_CWORD; i++)); do
     if [ "${COMP_WORDS[i]}" = = ]; then
       continue
     fi

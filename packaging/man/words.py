@@ -1,4 +1,5 @@
 """Prints what shell completion needs of the pages that picocli makes: a line `COMMAND WORD` for each option and argument.
+A command of a command is COMMAND/COMMAND.
 
 An option that takes a value is OPTION=LABEL, an argument is its label alone, in order; INSTANCE where it names an instance
 that is there.
@@ -23,7 +24,13 @@ def words(page):
         yield "INSTANCE" if text.startswith("name or UUID of the instance") else label
 
 
-for file in map(Path, sys.argv[1:]):
-    command = file.stem.removeprefix("vtpmd-")
-    for word in words(file.read_text()):
-        print(command, word)
+pages = {Path(name).stem.removeprefix("vtpmd-"): Path(name).read_text() for name in sys.argv[1:]}
+groups = [name for name, page in pages.items() if section(page, "Commands").strip()]
+for name, page in pages.items():
+    if name in groups:
+        continue
+    for group in groups:
+        if f"xref:vtpmd-{name}.adoc" in section(pages[group], "Commands"):
+            name = group + "/" + name.removeprefix(group + "-")
+    for word in words(page):
+        print(name, word)
