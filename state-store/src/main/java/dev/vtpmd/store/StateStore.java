@@ -91,6 +91,9 @@ public interface StateStore extends AutoCloseable {
      */
     void changeHostKey(HostKeySource source) throws IOException;
 
+    /** How far {@link #changeHostKey} is. Never waits. */
+    HostKeyProgress hostKeyProgress();
+
     /**
      * Takes the states of an instance for the newest that there are, although older ones were put back, or the instance itself. It
      * must not be open.

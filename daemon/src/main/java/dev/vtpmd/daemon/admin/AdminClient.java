@@ -70,6 +70,11 @@ public final class AdminClient {
         return parse(request(HttpMethod.POST, IMPORTS, wanted), InstanceDocument.class);
     }
 
+    /** How far {@link #changeHostKey} is. */
+    public HostKeyProgressDocument hostKeyProgress() throws AdminException {
+        return parse(request(HttpMethod.GET, HOST_KEY, null), HostKeyProgressDocument.class);
+    }
+
     /** Seals the states of all instances with another host key. Takes as long as it takes. */
     public void changeHostKey(HostKeyDocument wanted) throws AdminException {
         request(HttpMethod.PUT, HOST_KEY, wanted, SECONDS_FOR_ALL_INSTANCES);

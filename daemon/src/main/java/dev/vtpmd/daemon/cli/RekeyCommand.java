@@ -2,6 +2,7 @@ package dev.vtpmd.daemon.cli;
 
 import dev.vtpmd.daemon.admin.AdminException;
 import dev.vtpmd.daemon.admin.HostKeyDocument;
+import dev.vtpmd.daemon.admin.HostKeyProgressDocument;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +34,11 @@ final class RekeyCommand implements Callable<Integer> {
             description = "where the new host key comes from: " + KeySource.FORMS)
     private String keySource;
 
+    private String progress() throws AdminException {
+        HostKeyProgressDocument progress = service.client().hostKeyProgress();
+        return progress.total() == 0 ? "" : progress.done() + " of " + progress.total() + " instances";
+    }
+
     @Override
     public Integer call() throws AdminException, IOException {
         KeySource source;
@@ -42,7 +48,7 @@ final class RekeyCommand implements Callable<Integer> {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
         }
         byte[] secret = source.secret().read();
-        try {
+        try (Progress progress = Progress.of(command.commandLine().getErr(), this::progress)) {
             service.client()
                     .changeHostKey(
                             source.passphrase()

@@ -8,6 +8,7 @@ import dev.vtpmd.engine.DamagedStateException;
 import dev.vtpmd.engine.state.PublicParts;
 import dev.vtpmd.protocol.wire.AlgorithmProfile;
 import dev.vtpmd.store.HostKeyException;
+import dev.vtpmd.store.HostKeyProgress;
 import dev.vtpmd.store.InstanceInfo;
 import dev.vtpmd.store.StateKind;
 import dev.vtpmd.store.StateStore;
@@ -304,6 +305,11 @@ public final class Instances implements AutoCloseable {
         } catch (IOException e) {
             throw new InstanceException(Reason.FAILED, "the host key has not been changed: " + Failures.line(e), e);
         }
+    }
+
+    /** How far {@link #changeHostKey} is. */
+    public HostKeyProgress hostKeyProgress() {
+        return store.hostKeyProgress();
     }
 
     /** All instances, by name; those without a name last. */

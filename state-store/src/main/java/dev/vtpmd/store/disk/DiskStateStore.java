@@ -2,6 +2,7 @@ package dev.vtpmd.store.disk;
 
 import dev.vtpmd.store.DamagedFileException;
 import dev.vtpmd.store.ForeignFileException;
+import dev.vtpmd.store.HostKeyProgress;
 import dev.vtpmd.store.InstanceExistsException;
 import dev.vtpmd.store.InstanceInfo;
 import dev.vtpmd.store.InstanceStore;
@@ -60,6 +61,7 @@ public final class DiskStateStore implements StateStore {
     private GenerationRegister register;
     // The first seals; a second one is there only while a change of the host key has not been completed.
     private List<SealingKey> hostKeys;
+    private volatile HostKeyProgress hostKeyProgress = HostKeyProgress.NONE;
     private final Map<UUID, InstanceInfo> infos = new HashMap<>();
     private final Set<String> names = new HashSet<>();
     private final Map<UUID, StateStoreException> unreadable = new ConcurrentSkipListMap<>();
@@ -369,17 +371,16 @@ public final class DiskStateStore implements StateStore {
         unreadable.put(uuid, refusal);
     }
 
+    @Override
+    public HostKeyProgress hostKeyProgress() {
+        return hostKeyProgress;
+    }
+
     private void completeHostKeyChange() throws IOException {
-        for (Path path : files.list(instances)) {
-            String name = path.getFileName().toString();
-            if (FOLDER_NAME.matcher(name).matches()) {
-                try {
-                    folder(UUID.fromString(name)).reseal(hostKeys);
-                } catch (StateStoreException e) {
-                    // An instance that neither key opens is none the worse for the change.
-                    LOG.error("{}", e.getMessage());
-                }
-            }
+        try {
+            resealInstances();
+        } finally {
+            hostKeyProgress = HostKeyProgress.NONE;
         }
         try (SlotPair seal = seal()) {
             seal.reseal();
@@ -397,6 +398,23 @@ public final class DiskStateStore implements StateStore {
         } catch (StateStoreException e) {
             // Nobody could use it before the change either.
             LOG.error("{}", e.getMessage());
+        }
+    }
+
+    private void resealInstances() throws IOException {
+        List<UUID> all = files.list(instances).stream()
+                .map(path -> path.getFileName().toString())
+                .filter(name -> FOLDER_NAME.matcher(name).matches())
+                .map(UUID::fromString)
+                .toList();
+        for (int done = 0; done < all.size(); done++) {
+            hostKeyProgress = new HostKeyProgress(done, all.size());
+            try {
+                folder(all.get(done)).reseal(hostKeys);
+            } catch (StateStoreException e) {
+                // An instance that neither key opens is none the worse for the change.
+                LOG.error("{}", e.getMessage());
+            }
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.vtpmd.daemon.admin.server;
 
 import dev.vtpmd.daemon.admin.HostKeyDocument;
+import dev.vtpmd.daemon.admin.HostKeyProgressDocument;
 import dev.vtpmd.daemon.instance.InstanceException;
 import dev.vtpmd.daemon.instance.Instances;
+import dev.vtpmd.store.HostKeyProgress;
 import dev.vtpmd.store.key.HostKeySource;
 import dev.vtpmd.store.key.SecretSource;
 
@@ -10,6 +12,8 @@ import java.util.List;
 
 /** The key that opens all states. */
 final class HostKeyResource implements Resource {
+    private static final String PATH = "/v1/host-key";
+
     private final Instances instances;
 
     HostKeyResource(Instances instances) {
@@ -18,7 +22,14 @@ final class HostKeyResource implements Resource {
 
     @Override
     public List<Route<?>> routes() {
-        return List.of(Route.put("rekey", "/v1/host-key", HostKeyDocument.class, Void.class, this::change));
+        return List.of(
+                Route.get(PATH, HostKeyProgressDocument.class, call -> progress()),
+                Route.put("rekey", PATH, HostKeyDocument.class, Void.class, this::change));
+    }
+
+    private Answer progress() {
+        HostKeyProgress progress = instances.hostKeyProgress();
+        return Answer.of(new HostKeyProgressDocument(progress.done(), progress.total()));
     }
 
     private Answer change(Call<HostKeyDocument> call) throws InstanceException {
