@@ -102,9 +102,9 @@ public final class ResponseSessions {
         Session session = use.session();
         int attributes = responseAttributes(use).value();
         byte[] rpHash = CommandHashes.rpHash(command, session.hash(), out, parametersStart, parametersEnd);
-        boolean passwordPolicy = use.isPolicy()
-                && use.authorizes()
-                && session.policy().authorization() == PolicyState.Authorization.PASSWORD;
+        // Also where the session authorizes nothing and its HMAC was checked: so the reference code and libtpms do it.
+        boolean passwordPolicy =
+                use.isPolicy() && session.policy().authorization() == PolicyState.Authorization.PASSWORD;
         Tpm2b hmac = passwordPolicy ? Tpm2b.EMPTY : hmacs.ofResponse(use, rpHash, attributes);
         session.nonceTpm().write(out);
         out.u8(attributes);

@@ -17,6 +17,8 @@ import static dev.vtpmd.protocol.constant.TpmHt.POLICY_SESSION_FIRST;
 import static dev.vtpmd.protocol.constant.TpmHt.TRANSIENT_FIRST;
 import static dev.vtpmd.protocol.constant.TpmRh.ACT_0;
 import static dev.vtpmd.protocol.constant.TpmRh.ACT_F;
+import static dev.vtpmd.protocol.constant.TpmRh.AUTH_00;
+import static dev.vtpmd.protocol.constant.TpmRh.AUTH_FF;
 import static dev.vtpmd.protocol.constant.TpmRh.ENDORSEMENT;
 import static dev.vtpmd.protocol.constant.TpmRh.LOCKOUT;
 import static dev.vtpmd.protocol.constant.TpmRh.NULL;
@@ -151,7 +153,13 @@ public enum HandleType {
                 || isTransient(handle)
                 || isPersistent(handle)
                 || TpmHt.NV_INDEX.holds(handle)
-                || isPcr(handle);
+                || isPcr(handle)
+                || isVendorAuthorization(handle);
+    }
+
+    /** Of this type, though no TPM of ours has one: that is found out later, when all handles have been read. */
+    private static boolean isVendorAuthorization(int handle) {
+        return handle >= AUTH_00 && handle <= AUTH_FF;
     }
 
     private static boolean isWithin(int handle, int first, int count) {
