@@ -78,13 +78,18 @@ public final class KeyDerivation {
      * @return bits / 8 bytes, rounded up
      */
     public byte[] kdfe(TpmiAlgHash hash, byte[] z, KdfLabel label, byte[] partyU, byte[] partyV, int bits) {
+        return kdfe(hash, z, label.terminated(), partyU, partyV, bits);
+    }
+
+    /** KDFe with a label of any bytes that ends in a zero byte. */
+    byte[] kdfe(TpmiAlgHash hash, byte[] z, byte[] terminatedLabel, byte[] partyU, byte[] partyV, int bits) {
         byte[] result = concatenation(
                 hash,
                 1,
                 (bits + 7) / Byte.SIZE,
                 digest -> {
                     digest.update(z);
-                    digest.update(label.terminated());
+                    digest.update(terminatedLabel);
                     digest.update(partyU);
                     digest.update(partyV);
                 },

@@ -128,6 +128,24 @@ class KeyDerivationTest {
                 .isEqualTo(expected);
     }
 
+    /**
+     * A sample of NIST's ACVP for SP 800-56C's one-step function (KDA-OneStep-Sp800-56Cr1, test 126), where the number of
+     * bits follows both parties: the first of its zero bytes can stand for the end of a label.
+     */
+    @Test
+    void publishedKdfe() {
+        byte[] z = HexFormat.of().parseHex("28DAB9A0B02C938F4FF31BA068C696B88D384F8D745A6523386435F7F815BBBDFC6632C7");
+        String parties = "2EC26A84EE4B42E464113D9B8BC5FFCC8A6997B4086468C6C7A15BFE6C31AF22";
+        byte[] label = HexFormat.of().parseHex(parties + "00");
+        byte[] restOfBits = {0, 4, 0};
+        assertThat(derivation.kdfe(TpmiAlgHash.SHA512, z, label, restOfBits, new byte[0], 0x400))
+                .asHexString()
+                .isEqualTo("AD8ECD0E11D644B8916A4C51D94F88233931E3DB6BF1C9ABC0568AED79940060"
+                        + "C55FF7CC7DC3EC8E9DA3997DDB4D0FB83AF9F258D58FC69CCA42F15B99049646"
+                        + "FC8DB0DE35E034E2950DCC5965BD9544E88B258121BCC920065FF0EE72DADC75"
+                        + "BE853F4FD684BB62653A7FCBFC7B98EEDC8A0497F158578149735C92EB6B578E");
+    }
+
     @Test
     void bitsThatAreTooManyAreCleared() {
         byte[] x = new byte[66];
@@ -183,19 +201,6 @@ class KeyDerivationTest {
                 .asHexString()
                 .isEqualToIgnoringCase("382576a7841021cc28fc4c0948753fb8312090cea942ea4c4e735d10dc724b15"
                         + "5f9f6069f289d61daca0cb814502ef04eae1");
-    }
-
-    @Test
-    void xorObfuscationIsTheMaskOfItsNoncesAndUndoesItself() {
-        byte[] key = {9, 8, 7};
-        byte[] newer = {1};
-        byte[] older = {2};
-        byte[] data = {0, 0, 10, 20, 30, 0};
-        byte[] mask = derivation.kdfa(TpmiAlgHash.SHA1, key, KdfLabel.XOR, newer, older, 24);
-        new XorObfuscation().apply(TpmiAlgHash.SHA1, key, newer, older, data, 2, 3);
-        assertThat(data).containsExactly(0, 0, 10 ^ mask[0], 20 ^ mask[1], 30 ^ mask[2], 0);
-        new XorObfuscation().apply(TpmiAlgHash.SHA1, key, newer, older, data, 2, 3);
-        assertThat(data).containsExactly(0, 0, 10, 20, 30, 0);
     }
 
     private static byte[] bytesOf(int value) {

@@ -14,7 +14,7 @@ final class RsaVectors {
     private static final byte[] NOTHING = {};
 
     /** The key of modulus 2048 of SigGen15_186-3.txt. */
-    private static final Key CAVP_2048 = new Key(0x260445, hex("""
+    static final Key CAVP_2048 = new Key(0x260445, hex("""
                     cea80475324c1dc8347827818da58bac069d3419c614a6ea1ac6a3b510dcd72cc516954905e9fef908d45e13006adf27
                     d467a7d83c111d1a5df15ef293771aefb920032a5bb989f8e4f5e1b05093d3f130f984c07a772a3683f4dc6fb28a9681
                     5b32123ccdd13954f19d5b8b24a103e771a34c328755c65ed64e1924ffd04d30b2142cc262f6e0048fef6dbc652f2147
@@ -307,7 +307,7 @@ final class RsaVectors {
 
     private RsaVectors() {}
 
-    private static byte[] hex(String digits) {
+    static byte[] hex(String digits) {
         return HexFormat.of().parseHex(digits.replace("\n", ""));
     }
 
@@ -317,6 +317,13 @@ final class RsaVectors {
         RsaPrivateKey privateKey() {
             BigInteger n = new BigInteger(1, modulus);
             return RsaPrivateKey.ofPrime(new RsaPublicKey(n, BigInteger.valueOf(exponent)), prime);
+        }
+
+        BigInteger privateExponent() {
+            BigInteger p = new BigInteger(1, prime);
+            BigInteger q = new BigInteger(1, modulus).divide(p);
+            BigInteger totient = p.subtract(BigInteger.ONE).multiply(q.subtract(BigInteger.ONE));
+            return BigInteger.valueOf(exponent).modInverse(totient);
         }
     }
 

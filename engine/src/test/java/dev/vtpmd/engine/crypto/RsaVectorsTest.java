@@ -1,7 +1,16 @@
 package dev.vtpmd.engine.crypto;
 
+import dev.vtpmd.protocol.constant.TpmiAlgHash;
+import org.bouncycastle.asn1.gm.GMObjectIdentifiers;
+import org.bouncycastle.crypto.CryptoException;
+import org.bouncycastle.crypto.digests.SM3Digest;
+import org.bouncycastle.crypto.params.RSAKeyParameters;
+import org.bouncycastle.crypto.signers.RSADigestSigner;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.List;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,11 +33,48 @@ class RsaVectorsTest {
         }
     }
 
+    /** The keys' private parts were not published, but PKCS #1 v1.5 knows no randomness: verifying makes what signing would sign. */
+    @ParameterizedTest
+    @MethodSource("dev.vtpmd.engine.crypto.AsymmetricProviders#all")
+    void rsassaWithSha3(AsymmetricProvider provider) {
+        RsaSignatures signatures = new RsaSignatures(provider, random);
+        for (RsaSha3AndSm3Vectors.Published vector : RsaSha3AndSm3Vectors.RSASSA) {
+            byte[] digest = vector.digest();
+            assertThat(signatures.verifyPkcs1(vector.publicKey(), vector.hash(), digest, vector.signature()))
+                    .as(vector.hash().name())
+                    .isTrue();
+            digest[0] ^= 1;
+            assertThat(signatures.verifyPkcs1(vector.publicKey(), vector.hash(), digest, vector.signature()))
+                    .as(vector.hash().name())
+                    .isFalse();
+        }
+    }
+
+    /**
+     * Nothing is published with SM3: Bouncy Castle's answer. The digest is named 1.2.156.10197.1.401 (GM/T 0006), as in the TCG's
+     * reference code and Botan; OpenSSL 4.0 has the identifier of the whole signature scheme there, 1.2.156.10197.1.504.
+     */
+    @ParameterizedTest
+    @MethodSource("dev.vtpmd.engine.crypto.AsymmetricProviders#all")
+    void rsassaWithSm3(AsymmetricProvider provider) throws CryptoException {
+        RsaVectors.Key key = RsaVectors.CAVP_2048;
+        RSADigestSigner library = new RSADigestSigner(new SM3Digest(), GMObjectIdentifiers.sm3);
+        library.init(
+                true, new RSAKeyParameters(true, key.privateKey().publicKey().modulus(), key.privateExponent()));
+        byte[] message = {'a', 'b', 'c'};
+        library.update(message, 0, message.length);
+        byte[] digest = new Digests().digest(TpmiAlgHash.SM3_256, message);
+        assertThat(new RsaSignatures(provider, random).signPkcs1(key.privateKey(), TpmiAlgHash.SM3_256, digest))
+                .hasValue(library.generateSignature());
+    }
+
     /** A TPM's salt is as long as the digest; it verifies with a salt of any length. */
     @ParameterizedTest
     @MethodSource("dev.vtpmd.engine.crypto.AsymmetricProviders#all")
     void rsapss(AsymmetricProvider provider) {
-        for (RsaVectors.Signed vector : RsaVectors.RSAPSS) {
+        List<RsaVectors.Signed> all = Stream.concat(RsaVectors.RSAPSS.stream(), RsaSha3AndSm3Vectors.RSAPSS.stream())
+                .toList();
+        for (RsaVectors.Signed vector : all) {
             RsaPrivateKey key = vector.key().privateKey();
             RsaSignatures signatures = new RsaSignatures(provider, giving(vector.salt()));
             assertThat(signatures.verifyPss(key.publicKey(), vector.hash(), vector.digest(), vector.signature()))
