@@ -4,6 +4,8 @@ import dev.vtpmd.engine.TestTpm;
 import dev.vtpmd.engine.tss.TssAuthorization;
 import dev.vtpmd.engine.tss.TssCommand;
 import dev.vtpmd.engine.tss.TssCrypto;
+import dev.vtpmd.engine.tss.TssNvIndex;
+import dev.vtpmd.engine.tss.TssPolicy;
 import dev.vtpmd.engine.tss.TssResponse;
 import dev.vtpmd.engine.tss.TssSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SaltedSessionTest {
     private static final int OWNER = 0x40000001;
     private static final int NULL = 0x40000007;
+    private static final int POLICY_AUTH_VALUE = 0x16B;
+    private static final int POLICY_PASSWORD = 0x18C;
     private static final int VALUE_OF_PARAMETER_2 = 0x2C4;
     /** A storage key on P-256 with SHA-256 and AES-128-CFB. */
     private static final String TEMPLATE = "001A 0023 000B 00030472 0000 0006 0080 0043 0010 0003 0010 0000 0000";
@@ -69,6 +73,44 @@ class SaltedSessionTest {
         assertThat(random.parameters()).startsWith("0010").hasSize(36);
     }
 
+    /** The policy of PolicyPassword is PolicyAuthValue's (Part 3, 23.18); the session's key still encrypts (Part 1, 21.2). */
+    @Test
+    void aPolicyThatWantsAPasswordIsAnsweredWithoutHmac() throws GeneralSecurityException {
+        byte[] password = {'p'};
+        byte[] policy = new TssPolicy().then(POLICY_AUTH_VALUE).digest();
+        TssNvIndex index = TssNvIndex.define(
+                tpm, 0x01500001, TssNvIndex.OWNER | TssNvIndex.POLICY_READ | TssNvIndex.NO_DA, password, policy, 4);
+        index.writeAsOwner("01020304");
+        TssSession session = policyPassword();
+        TssResponse read = index.read()
+                .authorization(TssAuthorization.policyPassword(session, CONTINUE | TssSession.ENCRYPT, password))
+                .sendTo(tpm);
+        assertThat(read.code()).isZero();
+        assertThat(read.parameters()).isEqualTo("000401020304");
+    }
+
+    /**
+     * Part 1, 19.6.8 wants an HMAC here, as the session authorizes nothing; libtpms and the TCG's reference code check the command's,
+     * and then answer without.
+     */
+    @Test
+    void aPolicyThatWantsAPasswordIsAnsweredWithoutHmacWhereItOnlyEncryptsToo() throws GeneralSecurityException {
+        TssSession session = policyPassword();
+        TssAuthorization encrypting = TssAuthorization.extra(session, CONTINUE | TssSession.ENCRYPT);
+        TssResponse hashed = TssCommand.of(0x17D)
+                .authorization(encrypting.answeredWithoutHmac())
+                .parameters("0003 616263 000B 40000007")
+                .sendTo(tpm);
+        assertThat(hashed.code()).isZero();
+        assertThat(hashed.parameters())
+                .startsWith("0020BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD");
+        TssResponse again = TssCommand.of(0x17D)
+                .authorization(encrypting)
+                .parameters("0003 616263 000B 40000007")
+                .sendTo(tpm);
+        assertThat(again.code()).as("the use has begun the policy anew").isZero();
+    }
+
     /** As libtpms and the TCG's reference code take it: a client that leaves out a zero in front derives without it too. */
     @Test
     void theEphemeralXIsDerivedFromAsItWasSent() throws GeneralSecurityException {
@@ -103,6 +145,16 @@ class SaltedSessionTest {
         assertThat(start(key, Arrays.copyOf(point, 20))).isEqualTo(VALUE_OF_PARAMETER_2);
         assertThat(start(key, new byte[0])).isEqualTo(VALUE_OF_PARAMETER_2);
         assertThat(start(NULL, point)).isEqualTo(VALUE_OF_PARAMETER_2);
+    }
+
+    private TssSession policyPassword() throws GeneralSecurityException {
+        KeyPair ephemeral = ephemeral();
+        byte[] secret = secret(ephemeral, x(ephemeral));
+        TssSession session =
+                TssSession.saltedPolicy(tpm, TssCrypto.SHA256, TssSession.AES_128_CFB, key, secret, point(ephemeral));
+        assertThat(TssCommand.of(POLICY_PASSWORD).handle(session.handle()).code(tpm))
+                .isZero();
+        return session;
     }
 
     private int adjust(TssSession session) {

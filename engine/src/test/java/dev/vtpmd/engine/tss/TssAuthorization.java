@@ -18,7 +18,7 @@ public final class TssAuthorization {
      * @param attributes TPMA_SESSION
      * @param hmacAuthValue authValue in the key of the command's HMAC
      * @param encryptionAuthValue authValue in the key of parameter encryption
-     * @param answerAuthValue authValue in the key of the response's HMAC
+     * @param answerAuthValue authValue in the key of the response's HMAC, or null if the response has none
      * @param given what is sent as HMAC whatever would be right, such as a password, or null
      */
     private TssAuthorization(
@@ -58,12 +58,22 @@ public final class TssAuthorization {
 
     /** A policy session whose policy does not ask for the entity's authValue. */
     public static TssAuthorization policy(TssSession session, int attributes) {
-        return new TssAuthorization(session, attributes, NONE, NONE, NONE, NONE);
+        return new TssAuthorization(session, attributes, NONE, NONE, null, NONE);
+    }
+
+    /** A policy session whose policy asks for the entity's authValue in clear. */
+    public static TssAuthorization policyPassword(TssSession session, int attributes, byte[] password) {
+        return new TssAuthorization(session, attributes, NONE, password, null, password);
     }
 
     /** This entry with {@code hmac} in place of the right one. */
     public TssAuthorization sending(byte[] hmac) {
         return new TssAuthorization(session, attributes, hmacAuthValue, encryptionAuthValue, answerAuthValue, hmac);
+    }
+
+    /** This entry where the answer has no HMAC, although the command has. */
+    public TssAuthorization answeredWithoutHmac() {
+        return new TssAuthorization(session, attributes, hmacAuthValue, encryptionAuthValue, null, given);
     }
 
     /** This entry for a command that changes the entity's authValue. */

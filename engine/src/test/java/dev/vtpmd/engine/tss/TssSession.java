@@ -74,6 +74,12 @@ public final class TssSession {
         return start(tpm, crypto, HMAC_TYPE, symmetric, key, TPM_RH_NULL, salt, encryptedSalt);
     }
 
+    /** Starts a policy session with a salt that is encrypted to {@code key}. */
+    public static TssSession saltedPolicy(
+            TestTpm tpm, TssCrypto crypto, String symmetric, int key, byte[] salt, byte[] encryptedSalt) {
+        return start(tpm, crypto, POLICY_TYPE, symmetric, key, TPM_RH_NULL, salt, encryptedSalt);
+    }
+
     private static TssSession start(
             TestTpm tpm, TssCrypto crypto, int type, String symmetric, int bind, byte[] authValue) {
         return start(tpm, crypto, type, symmetric, TPM_RH_NULL, bind, authValue, new byte[0]);

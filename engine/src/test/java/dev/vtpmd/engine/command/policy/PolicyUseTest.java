@@ -178,8 +178,12 @@ class PolicyUseTest {
     void onlyWithTheAuthValueInClear() {
         TssNvIndex index = index(new TssPolicy().then(POLICY_AUTH_VALUE));
         policy(POLICY_PASSWORD, "");
-        assertThat(policyPassword(index, WRONG)).isEqualTo(0x9A2);
-        assertThat(policyPassword(index, AUTH)).isZero();
+        assertThat(read(index, TssAuthorization.policyPassword(session, CONTINUE, WRONG))
+                        .code(tpm))
+                .isEqualTo(0x9A2);
+        assertThat(read(index, TssAuthorization.policyPassword(session, CONTINUE, AUTH))
+                        .code(tpm))
+                .isZero();
     }
 
     @Test
@@ -261,14 +265,6 @@ class PolicyUseTest {
                 .handle(session.handle())
                 .parameters(parameters)
                 .code(tpm);
-    }
-
-    /** The response to a password in a policy session has no HMAC, so the helper cannot check one. */
-    private int policyPassword(TssNvIndex index, byte[] password) {
-        String area = session.handleHex() + "0000" + "01" + "%04X".formatted(password.length) + hex(password);
-        String handle = "%08X".formatted(index.handle());
-        String body = "0000014E" + handle + handle + "%08X".formatted(area.length() / 2) + area + "00080000";
-        return tpm.code("8002%08X".formatted(6 + body.length() / 2) + body);
     }
 
     private static byte[] bytes(String hex) {
