@@ -36,7 +36,7 @@ final class DiskInstanceStore implements InstanceStore {
     @Override
     public synchronized void commit(StateKind kind, byte[] state) throws IOException {
         record(kind).commit(state);
-        register.reached(folder.uuid(), kind, record(kind).generation(), false);
+        register.reached(folder.uuid(), generations(), false);
     }
 
     @Override
@@ -50,7 +50,7 @@ final class DiskInstanceStore implements InstanceStore {
             throw new IllegalArgumentException("the permanent state goes only with its instance");
         }
         record(kind).delete();
-        register.reached(folder.uuid(), kind, record(kind).generation(), false);
+        register.reached(folder.uuid(), generations(), false);
     }
 
     /**
@@ -74,8 +74,13 @@ final class DiskInstanceStore implements InstanceStore {
                         "an older " + recordKind(kind).title() + " was put back: generation " + record.generation()
                                 + ", and it had reached " + marks.of(kind));
             }
-            register.reached(folder.uuid(), kind, record.generation(), true);
         }
+        register.reached(folder.uuid(), generations(), true);
+    }
+
+    /** Those that are known to be durable. */
+    private Marks generations() {
+        return new Marks(permanentState.generation(), volatileState.generation());
     }
 
     /** Takes the states for current, however old they are. */
@@ -110,8 +115,7 @@ final class DiskInstanceStore implements InstanceStore {
             closed = true;
         }
         try {
-            register.reached(folder.uuid(), StateKind.PERMANENT, permanentState.generation(), true);
-            register.reached(folder.uuid(), StateKind.VOLATILE, volatileState.generation(), true);
+            register.reached(folder.uuid(), generations(), true);
         } finally {
             synchronized (this) {
                 permanentState.close();

@@ -38,6 +38,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import static java.util.Objects.requireNonNull;
 
@@ -52,7 +53,7 @@ public final class DiskStateStore implements StateStore {
 
     /** What is in a state directory before there are instances, and what a file system of its own has. */
     private static final Pattern OWN_NAME =
-            Pattern.compile("lock|host\\.key(\\.new)?|(store|register|passphrase)\\.[a-z0-9]+|lost\\+found");
+            Pattern.compile("lock|host\\.key(\\.new)?|(store|register|changes|passphrase)\\.[a-z0-9]+|lost\\+found");
 
     private final StateFiles files;
     private final Path directory;
@@ -158,7 +159,7 @@ public final class DiskStateStore implements StateStore {
         try {
             store.requireCurrent();
             return store;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             store.close();
             throw e;
         }
@@ -304,26 +305,24 @@ public final class DiskStateStore implements StateStore {
         try (SlotPair seal = seal();
                 GenerationRegister none = new GenerationRegister(files, directory, hostKeys)) {
             seal.create(Optional.of(new byte[0]));
-            none.create(List.of());
+            none.create(Set.of());
         }
-        files.syncDirectory(directory);
         files.createDirectory(instances);
         files.syncDirectory(directory);
     }
 
     private void openRegister() throws IOException {
         register = new GenerationRegister(files, directory, hostKeys);
-        List<UUID> present = files.list(instances).stream()
+        Set<UUID> present = files.list(instances).stream()
                 .map(path -> path.getFileName().toString())
                 .filter(name -> FOLDER_NAME.matcher(name).matches())
                 .map(UUID::fromString)
-                .toList();
+                .collect(Collectors.toSet());
         try {
             register.load(present);
         } catch (DamagedFileException e) {
             LOG.warn("{}; going on without: what was put back before now is not noticed", e.getMessage());
             register.create(present);
-            files.syncDirectory(directory);
         }
     }
 

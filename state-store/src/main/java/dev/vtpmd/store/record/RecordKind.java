@@ -20,7 +20,9 @@ public enum RecordKind {
     /** The register of the instances and their generations. */
     REGISTER(7, "register", "register of generations", 4096),
     /** The local certification authority: its key and certificates. */
-    AUTHORITY(8, "authority", "certification authority", 0);
+    AUTHORITY(8, "authority", "certification authority", 0),
+    /** What has changed since the register was written as a whole. */
+    REGISTER_CHANGES(9, "changes", "changes of the register", 4096);
 
     private final int code;
     private final String fileName;

@@ -90,7 +90,7 @@ record SealedRecord(long generation, Optional<byte[]> content, int extent) {
             }
         }
         boolean byHostKey = switch (header.kind()) {
-            case STORE, DATA_KEY, REGISTER, AUTHORITY -> true;
+            case STORE, DATA_KEY, REGISTER, REGISTER_CHANGES, AUTHORITY -> true;
             default -> false;
         };
         throw new WrongKeyException(

@@ -2,6 +2,7 @@ package dev.vtpmd.store.disk;
 
 import dev.vtpmd.store.InstanceInfo;
 import dev.vtpmd.store.InstanceStore;
+import dev.vtpmd.store.RolledBackFileException;
 import dev.vtpmd.store.StateKind;
 import dev.vtpmd.store.key.HostKeySource;
 import dev.vtpmd.store.key.SecretSource;
@@ -16,11 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Every release reads what every earlier one has written. The directories under {@code golden} were written by the scripts
@@ -76,6 +79,33 @@ class VersionedFormatTest {
             assertThat(store.authority()).contains(bytes("key and certificates"));
             store.keepAuthority(bytes("other certificates"));
             assertThat(store.authority()).contains(bytes("other certificates"));
+        }
+    }
+
+    @Test
+    void readsTheRegistersOfEachVersion() throws IOException, URISyntaxException {
+        for (String register : List.of("register-version-1", "register-version-2")) {
+            Path directory = temporary.resolve(register);
+            copy(
+                    Path.of(VersionedFormatTest.class
+                            .getResource("golden/version-1")
+                            .toURI()),
+                    directory);
+            Path golden = Path.of(
+                    VersionedFormatTest.class.getResource("golden/" + register).toURI());
+            try (Stream<Path> files = Files.list(golden)) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, directory.resolve(file.getFileName()));
+                }
+            }
+
+            for (int start = 0; start < 2; start++) {
+                try (DiskStateStore store = DiskStateStore.open(directory, hostKey())) {
+                    store.open(STOPPED).close();
+                    // Its permanent state has generation 0x100000007, and had reached 0x100000008.
+                    assertThatThrownBy(() -> store.open(SUSPENDED)).isInstanceOf(RolledBackFileException.class);
+                }
+            }
         }
     }
 
