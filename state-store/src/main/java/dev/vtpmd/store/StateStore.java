@@ -38,6 +38,9 @@ public interface StateStore extends AutoCloseable {
     /** All instances whose description could be read, in order of their names. */
     List<InstanceInfo> list();
 
+    /** One of those, or empty if it is none. */
+    Optional<InstanceInfo> info(UUID uuid);
+
     /**
      * The instances that cannot be used, each with the reason. Their files are left as they are. {@link #open} tries again.
      */

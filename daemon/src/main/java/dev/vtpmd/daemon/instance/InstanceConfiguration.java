@@ -131,6 +131,11 @@ public record InstanceConfiguration(
         return settings;
     }
 
+    /** Whether it has TCP ports. */
+    boolean hasPorts() {
+        return mssim.isPresent() || tcp.isPresent();
+    }
+
     /** All TCP ports of the instance. */
     IntStream ports() {
         return IntStream.concat(mssim.stream(), tcp.stream()).flatMap(port -> IntStream.of(port, port + 1));

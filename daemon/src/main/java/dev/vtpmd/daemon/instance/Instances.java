@@ -89,10 +89,7 @@ public final class Instances implements AutoCloseable {
     }
 
     private InstanceInfo stored(UUID uuid) throws IOException {
-        return store.list().stream()
-                .filter(info -> info.uuid().equals(uuid))
-                .findFirst()
-                .orElseThrow(() -> new IOException("is not in the state directory any more"));
+        return store.info(uuid).orElseThrow(() -> new IOException("is not in the state directory any more"));
     }
 
     /**
@@ -268,9 +265,7 @@ public final class Instances implements AutoCloseable {
      */
     public synchronized InstanceStatus importTpm(InstanceConfiguration configuration, ExportedTpm tpm)
             throws InstanceException {
-        Optional<Instance> known = roster.served().stream()
-                .filter(instance -> instance.configuration().uuid().equals(tpm.instance()))
-                .findFirst();
+        Optional<Instance> known = roster.served(tpm.instance());
         if (known.isPresent()) {
             exports.takeBack(known.get(), tpm);
             return known.get().status();
@@ -367,11 +362,10 @@ public final class Instances implements AutoCloseable {
 
     /** An old export file must not bring it back. */
     private void rememberHandovers(UUID uuid) throws IOException {
-        for (InstanceInfo info : store.list()) {
-            long handovers = Custody.of(info.settings()).handovers();
-            if (info.uuid().equals(uuid) && handovers > 0) {
-                store.destroyedAfter(uuid, handovers);
-            }
+        Optional<InstanceInfo> info = store.info(uuid);
+        long handovers = info.isPresent() ? Custody.of(info.get().settings()).handovers() : 0;
+        if (handovers > 0) {
+            store.destroyedAfter(uuid, handovers);
         }
     }
 

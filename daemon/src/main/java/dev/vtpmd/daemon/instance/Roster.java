@@ -5,12 +5,13 @@ import dev.vtpmd.store.StateStore;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** Which instances there are: those that are served, those that cannot be used, and those of which not even the name can be read. */
 final class Roster {
@@ -97,18 +98,45 @@ final class Roster {
      * @throws InstanceException UNKNOWN
      */
     InstanceStatus find(String nameOrUuid) throws InstanceException {
-        Optional<Instance> named = served(nameOrUuid);
+        Optional<InstanceStatus> named = served(nameOrUuid)
+                .map(Instance::status)
+                .or(() -> broken(nameOrUuid).map(Broken::status));
         if (named.isPresent()) {
-            return named.get().status();
+            return named.get();
         }
-        return list().stream()
-                .filter(status -> status.uuid().toString().equalsIgnoreCase(nameOrUuid)
-                        || status.configuration()
-                                .map(configuration -> configuration.name().equals(nameOrUuid))
-                                .orElse(false))
-                .findFirst()
+        return uuid(nameOrUuid)
+                .flatMap(this::find)
                 .orElseThrow(
                         () -> new InstanceException(Reason.UNKNOWN, "there is no instance named " + shown(nameOrUuid)));
+    }
+
+    /** The one with this UUID. */
+    private Optional<InstanceStatus> find(UUID uuid) {
+        return served(uuid)
+                .map(Instance::status)
+                .or(() -> broken().stream()
+                        .filter(instance -> instance.configuration().uuid().equals(uuid))
+                        .findFirst()
+                        .map(Broken::status))
+                .or(() -> Optional.ofNullable(store.unreadable().get(uuid))
+                        .map(problem -> InstanceStatus.unusable(uuid, Optional.empty(), problem.getMessage())));
+    }
+
+    /** The one that is served and has this UUID at the moment: of one that awaits a TPM it may change. */
+    synchronized Optional<Instance> served(UUID uuid) {
+        return served.values().stream()
+                .filter(instance -> instance.configuration().uuid().equals(uuid))
+                .findFirst();
+    }
+
+    private static Optional<UUID> uuid(String text) {
+        try {
+            // Also takes what has fewer digits.
+            UUID uuid = UUID.fromString(text);
+            return uuid.toString().equalsIgnoreCase(text) ? Optional.of(uuid) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static String shown(String name) {
@@ -145,30 +173,37 @@ final class Roster {
     }
 
     private void requireFree(InstanceConfiguration wanted) throws InstanceException {
-        for (InstanceConfiguration other : configurations()) {
-            if (other.name().equals(wanted.name())) {
-                throw new InstanceException(Reason.TAKEN, "there is an instance named " + wanted.name() + " already");
-            }
-            if (other.uuid().equals(wanted.uuid())) {
-                throw new InstanceException(
-                        Reason.TAKEN, "UUID " + wanted.uuid() + " belongs to the instance " + other.name());
-            }
-            int[] taken = other.ports().toArray();
-            Optional<Integer> common = wanted.ports()
-                    .boxed()
-                    .filter(port -> Arrays.stream(taken).anyMatch(port::equals))
-                    .findFirst();
-            if (common.isPresent()) {
-                throw new InstanceException(
-                        Reason.TAKEN, "port " + common.get() + " belongs to the instance " + other.name());
-            }
+        String name = wanted.name();
+        if (coming.containsKey(name) || served.containsKey(name) || broken.containsKey(name)) {
+            throw new InstanceException(Reason.TAKEN, "there is an instance named " + name + " already");
+        }
+        for (InstanceConfiguration other : coming.values()) {
+            requireDifferent(wanted, other);
+        }
+        for (Instance other : served.values()) {
+            requireDifferent(wanted, other.configuration());
+        }
+        for (Broken other : broken.values()) {
+            requireDifferent(wanted, other.configuration());
         }
     }
 
-    private Collection<InstanceConfiguration> configurations() {
-        List<InstanceConfiguration> all = new ArrayList<>(coming.values());
-        served.values().forEach(instance -> all.add(instance.configuration()));
-        broken.values().forEach(instance -> all.add(instance.configuration()));
-        return all;
+    private static void requireDifferent(InstanceConfiguration wanted, InstanceConfiguration other)
+            throws InstanceException {
+        if (other.uuid().equals(wanted.uuid())) {
+            throw new InstanceException(
+                    Reason.TAKEN, "UUID " + wanted.uuid() + " belongs to the instance " + other.name());
+        }
+        if (!wanted.hasPorts() || !other.hasPorts()) {
+            return;
+        }
+        int[] taken = other.ports().toArray();
+        OptionalInt common = wanted.ports()
+                .filter(port -> Arrays.stream(taken).anyMatch(one -> one == port))
+                .findFirst();
+        if (common.isPresent()) {
+            throw new InstanceException(
+                    Reason.TAKEN, "port " + common.getAsInt() + " belongs to the instance " + other.name());
+        }
     }
 }

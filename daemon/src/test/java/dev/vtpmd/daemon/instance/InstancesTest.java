@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -144,7 +145,9 @@ final class InstancesTest {
     @Test
     void aPortInUseAtTheStartIsAProblemOfThatInstanceOnly() throws IOException, InstanceException {
         int port = freePorts();
-        instances.create(onTcp("busy", port), NewTpm.unprovisioned(TpmModel.DEFAULT));
+        UUID uuid = instances
+                .create(onTcp("busy", port), NewTpm.unprovisioned(TpmModel.DEFAULT))
+                .uuid();
         instances.create(named("other"), NewTpm.unprovisioned(TpmModel.DEFAULT));
         stop();
 
@@ -156,6 +159,7 @@ final class InstancesTest {
         assertThat(instances.find("busy").problem())
                 .hasValueSatisfying(problem -> assertThat(problem).contains("127.0.0.1:" + port));
         assertThat(run.resolve("busy.sock")).doesNotExist();
+        assertThat(instances.find(uuid.toString().toUpperCase(Locale.ROOT))).isEqualTo(instances.find("busy"));
     }
 
     @Test

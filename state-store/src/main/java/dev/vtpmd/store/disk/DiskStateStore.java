@@ -182,6 +182,11 @@ public final class DiskStateStore implements StateStore {
                 .toList();
     }
 
+    @Override
+    public synchronized Optional<InstanceInfo> info(UUID uuid) {
+        return Optional.ofNullable(infos.get(uuid));
+    }
+
     /** Not synchronized: whoever looks does not wait for whoever writes. */
     @Override
     public Map<UUID, StateStoreException> unreadable() {
