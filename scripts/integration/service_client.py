@@ -24,10 +24,11 @@ class Refused(Exception):
 
 
 class Service:
-    """`vtpmd serve` with its own state, run directory and host keys."""
+    """`vtpmd serve` with its own state, run directory and host keys. Starts, ends and answers within `patience` seconds."""
 
-    def __init__(self, program, directory):
+    def __init__(self, program, directory, patience=60):
         self.program = program
+        self.patience = patience
         self.directory = pathlib.Path(directory)
         self.directory.mkdir(parents=True)
         # Each of them may be the host key now: a change to another one may or may not have begun before a kill, and a start with
@@ -51,7 +52,7 @@ class Service:
             self.process = subprocess.Popen(
                 [self.program, "serve", "--state-dir", "state", "--run-dir", "run", "--key-file", "key"],
                 cwd=self.directory, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + self.patience
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
                 return False
@@ -69,15 +70,20 @@ class Service:
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
-        if self.process.wait(60):
+        if self.process.wait(self.patience):
             raise AssertionError(f"{self.directory.name} did not end well: {self.log()[-500:]}")
 
     def log(self):
         return (self.directory / "log").read_text(errors="replace")
 
     def ask(self, method, path, document=None):
+        """One request of the administration protocol, and the document in the answer."""
+        body = self.request(method, path, document)
+        return json.loads(body) if body else None
+
+    def request(self, method, path, document=None):
         """One request of the administration protocol. An answer of 400 and above is `Refused`."""
-        connection = http.client.HTTPConnection("vtpmd", timeout=60)
+        connection = http.client.HTTPConnection("vtpmd", timeout=self.patience)
         connection.sock = self.connect("vtpmd.admin")
         try:
             connection.request(method, path, None if document is None else json.dumps(document))
@@ -89,7 +95,7 @@ class Service:
             connection.close()
         if answer.status >= 400:
             raise Refused(f"{answer.status} {body.decode()}")
-        return json.loads(body) if body else None
+        return body
 
     def connect(self, name):
         connection = socket.socket(socket.AF_UNIX)

@@ -4,10 +4,12 @@ usage: fleet.py VTPMD DIRECTORY RECORDING INSTANCES ACTIVE SECONDS PROCESSES [CR
 
 Each instance is created, switched on as QEMU does and fed the recorded boot; ACTIVE of them are under mixed load at a time, for
 SECONDS; then the service is restarted. PROCESSES swtpm processes are measured beside it. A wrong answer ends it with an error.
+Where a process may not have as many descriptors as that takes, machines are attached in turns, and their TPMs stay on.
 """
 
 import pathlib
 import random
+import resource
 import selectors
 import subprocess
 import sys
@@ -21,6 +23,12 @@ SAMPLES = 3000
 SETTLED = 5
 # Enough to use all of a small machine's processors.
 CREATORS = 4
+# Of the service: one for an instance that listens, two more for a machine that is attached; two of this process for a machine.
+LISTENING, ATTACHED, MACHINE = 1, 2, 2
+# What either process has open beside that.
+OTHERS = 500
+# Seconds that a service with many instances may take to start, to end, or to answer.
+PATIENCE = 600
 
 
 def percentile(times, share):
@@ -65,6 +73,17 @@ def timed(work, *arguments):
     return time.perf_counter() - begin, result
 
 
+def attached_at_a_time(instances):
+    """As many machines as descriptors allow; the service is started with the limits of this process."""
+    _, limit = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if limit == resource.RLIM_INFINITY:
+        return instances
+    most = min((limit - OTHERS - LISTENING * instances) // ATTACHED, (limit - OTHERS) // MACHINE)
+    if most < 1:
+        raise SystemExit(f"{instances} instances need more descriptors than the {limit} that a process may have here")
+    return min(most, instances)
+
+
 class Fleet:
     """A service and the machines that are attached to it."""
 
@@ -72,12 +91,13 @@ class Fleet:
         self.service = service
         self.recording = recording
         self.options = options
+        self.names = []
         self.machines = []
         self.chance = random.Random(1)
 
     def create(self, count):
         """So many more instances."""
-        first = len(self.machines)
+        first = len(self.names)
         names = [f"vm{number}" for number in range(first, first + count)]
 
         def one(name):
@@ -85,12 +105,23 @@ class Fleet:
 
         with ThreadPoolExecutor(CREATORS) as creators:
             whole, times = timed(lambda: list(creators.map(one, names)))
-        self.machines += [Machine(self.service, name) for name in names]
+        self.names += names
         return whole, times
 
-    def boot(self, machines):
-        for machine in machines:
-            boot(machine, self.recording)
+    def attach(self, names):
+        self.machines += [Machine(self.service, name) for name in names]
+
+    def boot(self, names, at_a_time):
+        """Feeds each the recorded boot. Returns how long that took; as many as can be are attached afterwards."""
+        elapsed = 0
+        for first in range(0, len(names), at_a_time):
+            turn = names[first:first + at_a_time]
+            if len(self.machines) + len(turn) > at_a_time:
+                self.detach()
+            self.attach(turn)
+            for machine in self.machines[-len(turn):]:
+                elapsed += timed(boot, machine, self.recording)[0]
+        return elapsed
 
     def latency(self):
         """One client at a time, each time at another machine."""
@@ -138,18 +169,26 @@ class Fleet:
             machine.close()
         self.machines = []
 
-    def back(self, count):
-        """Starts the service again; returns when each instance takes connections."""
+    def back(self):
+        """Starts the service again; returns how long it took until each instance took connections."""
         def start():
             self.service.start()
-            for number in range(count):
-                self.service.connect(f"vm{number}.sock").close()
+            for name in self.names:
+                self.service.connect(f"{name}.sock").close()
 
         elapsed, _ = timed(start)
         states = [one["state"] for one in self.service.ask("GET", "/v1/instances")["instances"]]
-        if states.count("off") != count:
-            raise AssertionError(f"{count} instances were there, and now {len(states)}: {set(states)}")
+        if states.count("off") != len(self.names):
+            raise AssertionError(f"{len(self.names)} instances were there, and now {len(states)}: {set(states)}")
         return elapsed
+
+    def look(self):
+        """What looking at all of them costs."""
+        listing, _ = timed(self.service.ask, "GET", "/v1/instances")
+        command, _ = timed(subprocess.run, [self.service.program, "list", "--run-dir", self.service.directory / "run"],
+                           check=True, stdout=subprocess.DEVNULL)
+        scrape, _ = timed(self.service.request, "GET", "/metrics")
+        return f"list {listing * 1e3:.0f} ms, vtpmd list {command * 1e3:.0f} ms, metrics {scrape * 1e3:.0f} ms"
 
 
 class Client:
@@ -196,35 +235,45 @@ def peers(directory, count):
 
 
 def main(program, directory, recording, instances, active, seconds, processes, options):
-    service = Service(program, pathlib.Path(directory) / "service")
+    at_a_time = attached_at_a_time(instances)
+    service = Service(program, pathlib.Path(directory) / "service", PATIENCE)
     service.start()
     fleet = Fleet(service, guest.recorded_boot(recording), options)
     empty, _, _ = fleet.footprint()
     fleet.create(1)
-    fleet.boot(fleet.machines)
+    fleet.boot(fleet.names, 1)
     report("latency with 1 instance", "")
     fleet.latency()
     whole, times = fleet.create(instances - 1)
     report(f"create, {CREATORS} at a time", f"{milliseconds(times)}; {len(times)} in {whole:.1f} s")
+    parts = [times[at * len(times) // 4:(at + 1) * len(times) // 4] for at in range(4)]
+    report("  the first to the last quarter", ", ".join(f"{percentile(part, 0.5) * 1e3:.1f}" for part in parts if part) + " ms")
+    if at_a_time == instances:
+        fleet.attach(fleet.names[1:])
     time.sleep(SETTLED)
     kib, descriptors, threads = fleet.footprint()
-    report(f"{instances} attached, off", f"{kib / instances:.0f} KiB each, {descriptors / instances:.2f} descriptors each, {threads} threads")
-    whole, _ = timed(fleet.boot, fleet.machines[1:])
+    where = "attached" if at_a_time == instances else "listening"
+    report(f"{instances} {where}, off", f"{kib / instances:.0f} KiB each, {descriptors / instances:.2f} descriptors each, {threads} threads")
+    if at_a_time < instances:
+        report("attached", f"{at_a_time} at a time, since a process may have {resource.getrlimit(resource.RLIMIT_NOFILE)[1]} descriptors here")
+        fleet.detach()
+    whole = fleet.boot(fleet.names[1:], at_a_time)
     report("recorded boot", f"{len(fleet.recording)} commands each, {whole:.1f} s, all as recorded")
     time.sleep(SETTLED)
     kib, descriptors, threads = fleet.footprint()
     report(f"{instances} on, idle", f"{kib / instances:.0f} KiB each ({kib / 1024:.0f} MiB in all, {empty / 1024:.0f} MiB without any), "
-           f"{descriptors / instances:.2f} descriptors each, {threads} threads")
+           f"{descriptors} descriptors with {len(fleet.machines)} attached, {threads} threads")
+    report(f"looking at {instances} instances", fleet.look())
     report(f"latency with {instances} instances", "")
     fleet.latency()
-    fleet.mixed_load(min(active, instances), seconds)
+    fleet.mixed_load(min(active, len(fleet.machines)), seconds)
     kib, descriptors, threads = fleet.footprint()
     report("after that", f"{kib / instances:.0f} KiB each, {threads} threads")
     fleet.detach()
     stopping, _ = timed(service.stop)
-    report("restart", f"end {stopping:.1f} s; all back {fleet.back(instances):.1f} s after the start")
+    report("restart", f"end {stopping:.1f} s; all back {fleet.back():.1f} s after the start")
     service.kill()
-    report("after a kill", f"all back {fleet.back(instances):.1f} s after the start")
+    report("after a kill", f"all back {fleet.back():.1f} s after the start")
     service.stop()
     if processes:
         report(f"swtpm, {processes} processes, on", f"{peers(directory, processes):.0f} KiB each")
