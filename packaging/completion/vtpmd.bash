@@ -15,10 +15,21 @@ _vtpmd_instances() {
 
 # _vtpmd_values LABEL: what may stand where the help says LABEL.
 _vtpmd_values() {
+  local keys="rsa2048 rsa3072 rsa4096 ecc-p256 ecc-p384 ecc-p521"
   case $1 in
-    INSTANCE) mapfile -t COMPREPLY < <(compgen -W "$(_vtpmd_instances "$run_directory")" -- "$word") ;;
+    INSTANCE | TEMPLATE) mapfile -t COMPREPLY < <(compgen -W "$(_vtpmd_instances "$run_directory")" -- "$word") ;;
     DIR) mapfile -t COMPREPLY < <(compgen -d -- "$word") && compopt -o filenames ;;
     PROFILE) mapfile -t COMPREPLY < <(compgen -W "default full libtpms" -- "$word") ;;
+    BANK) mapfile -t COMPREPLY < <(compgen -W "sha1 sha256 sha384 sha512" -- "$word") ;;
+    KEY)
+      case $command in
+        ek) keys="$keys platform srk idevid iak" ;;
+        *) keys="$keys none" ;;
+      esac
+      mapfile -t COMPREPLY < <(compgen -W "$keys" -- "$word")
+      ;;
+    USER) mapfile -t COMPREPLY < <(compgen -u -- "$word") ;;
+    GROUP) mapfile -t COMPREPLY < <(compgen -g -- "$word") ;;
     *FILE* | *KEY* | *.pem) mapfile -t COMPREPLY < <(compgen -f -- "$word") && compopt -o filenames ;;
     *'|'*) mapfile -t COMPREPLY < <(compgen -W "${1//|/ }" -- "$word") ;;
   esac
