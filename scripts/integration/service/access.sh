@@ -135,6 +135,58 @@ case_a_second_attach_is_refused_and_does_the_first_no_harm() {
   stop
 }
 
+case_the_guest_cannot_switch_its_tpm_off() {
+  serve
+  ctl create guest
+  mkfifo finish
+  timeout 100 python3 - run/guest.sock <<'PYTHON' &
+import array, socket, struct, sys
+PLATFORM, OWNER, ENDORSEMENT, LOCKOUT = 0x4000000C, 0x40000001, 0x4000000B, 0x4000000A
+control = socket.socket(socket.AF_UNIX)
+control.connect(sys.argv[1])
+guest, theirs = socket.socketpair()
+guest.settimeout(20)
+def tell(message, descriptors=()):
+    control.sendmsg([message], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", descriptors))] if descriptors else [])
+    assert control.recv(4) == bytes(4), message.hex()
+def command(text):
+    guest.sendall(bytes.fromhex(text))
+    response = guest.recv(4096)
+    return int.from_bytes(response[6:10], "big"), response
+def authorized(code, handle, parameters):
+    body = struct.pack(">II", handle, 9) + bytes.fromhex("40000009" + "0000" "00" "0000") + parameters
+    return command((struct.pack(">HII", 0x8002, 10 + len(body), code) + body).hex())[0]
+def hierarchies():  # TPM_PT_STARTUP_CLEAR: phEnable, shEnable, ehEnable, phEnableNV
+    return command("8001000000160000017a000000060000020100000001")[1][-1] & 15
+tell(struct.pack(">I", 0x10), [theirs.fileno()])
+tell(struct.pack(">II", 2, 0))
+assert command("80010000000c000001440000")[0] == 0  # Startup(CLEAR)
+# All that the guest's owner has to switch with: TPM2_Clear, the hierarchies off, TPM2_Shutdown both ways.
+assert authorized(0x126, LOCKOUT, b"") == 0
+for hierarchy in (OWNER, ENDORSEMENT, 0x4000000D, PLATFORM):
+    assert authorized(0x121, PLATFORM, struct.pack(">IB", hierarchy, 0)) == 0
+assert hierarchies() == 0
+for kind in ("0000", "0001"):
+    assert command("80010000000c00000145" + kind)[0] == 0
+# What would switch it off on the control channel (CMD_STOP, CMD_SHUTDOWN) is no command here: TPM_RC_COMMAND_SIZE, BAD_TAG.
+for number in ("0000000e", "00000003"):
+    assert command("80010000000e00000000" + number)[0] != 0
+assert command("80010000000c0000017b0008")[0] == 0  # GetRandom
+open("tried", "w").close()
+open("finish").read()
+# The machine is reset: it has all again.
+tell(struct.pack(">II", 2, 0))
+assert command("80010000000c000001440000")[0] == 0
+assert hierarchies() == 15
+PYTHON
+  guest=$!
+  wait_for 60 test -e tried
+  expect_match "state" "state: *on" "$(ctl show guest)"
+  : >finish
+  wait "$guest"
+  stop
+}
+
 case_qemu_is_told_that_another_is_attached() {
   local first
   open_directory

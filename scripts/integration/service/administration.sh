@@ -122,7 +122,68 @@ case_exit_statuses_tell_what_kind_of_failure_it_is() {
   expect_equal "bad value" 1 "$(status_of ctl create ../escape)"
   expect_equal "bad command line" 2 "$(status_of ctl show)"
   expect_equal "unknown" 4 "$(status_of ctl show nobody)"
+  expect_equal "what it has not" 4 "$(status_of ctl capture guest --stop)"
   expect_equal "taken" 5 "$(status_of ctl create guest)"
+  expect_equal "not in a state for this" 5 "$(status_of ctl reclaim guest)"
+  expect_equal "no certificates" 1 "$(status_of ctl ca install /etc/hostname)"
+  chmod o+x "$WORK" "$THEME_DIR" .
+  chmod 666 run/vtpmd.admin
+  expect_equal "stranger" 403 "$(setpriv --reuid 61005 --regid 61005 --clear-groups \
+    curl -sS -o /dev/null -w '%{http_code}' --unix-socket run/vtpmd.admin http://vtpmd/v1/instances)"
+  chmod 600 run/vtpmd.admin
+  distribution_for_others
+  expect_equal "not permitted" 6 "$(status_of setpriv --reuid 61005 --regid 61005 --clear-groups "$VTPMD" list --run-dir run)"
+  stop
+  expect_equal "no service, whatever was asked" 3 "$(status_of ctl ca install /etc/hostname)"
+}
+# Another user must be able to read the program.
+distribution_for_others() {
+  if ! setpriv --reuid 61005 --regid 61005 --clear-groups test -r "$(dirname "$VTPMD")/../lib/launcher.sh"; then
+    cp -a "$(dirname "$VTPMD")/.." program
+    VTPMD=$PWD/program/bin/vtpmd
+  fi
+}
+
+case_no_administrative_verb_runs_a_command_or_tells_a_secret() {
+  local port secret
+  port=$(free_ports)
+  serve
+  ctl create guest --mssim "$port" --snapshots allow
+  switch_on "$port"
+  tpm2_changeauth -Q -c o visible-owner-auth
+  tpm2_nvdefine -Q -C o -P visible-owner-auth 0x1500001 -s 16 -a "authread|authwrite" -p visible-index-auth
+  printf visible-nv-data | tpm2_nvwrite -Q 0x1500001 -C 0x1500001 -P visible-index-auth -i -
+  tpm2_createprimary -Q -C o -P visible-owner-auth -G ecc -c primary.ctx
+  printf visible-sealed | tpm2_create -Q -C primary.ctx -i - -p visible-object-auth -c sealed.ctx
+  tpm2_evictcontrol -Q -C o -P visible-owner-auth -c sealed.ctx 0x81000005
+  commands() { curl -sS --unix-socket run/vtpmd.admin http://vtpmd/v1/instances/guest | jq .commands; }
+  before=$(commands)
+  openssl genpkey -algorithm X25519 -out key 2>/dev/null
+  openssl pkey -in key -pubout -out key.pub
+  (umask 077 && openssl rand -hex 32 >next)
+  {
+    for arguments in "list --json" "show guest --json" "qemu-args guest" "ek guest --json" "ek guest --public --pem" \
+      "ca show --json" "ca csr" "capture guest captured.pcap" "capture guest" "capture guest --stop" \
+      "set guest --migration allow" "rekey --key-source file:next"; do
+      # shellcheck disable=SC2086 # the words of a command line
+      ctl $arguments
+    done
+    # What cannot be done while it is on.
+    ! ctl export guest out --to key.pub || fail "exported"
+    ! ctl start guest || fail "started"
+    ! ctl reclaim guest || fail "reclaimed"
+    for path in $(sed -n 's,^  \(/[^:]*\):,\1,p' "$here/../../docs/openapi.yaml"); do
+      curl -sS --unix-socket run/vtpmd.admin "http://vtpmd${path/"{name}"/guest}"
+    done
+    "$VTPMD" inspect state/instances/* --key-file next --json
+  } >told 2>&1
+  expect_match "what was told" '"commands"' "$(cat told)"
+  expect_equal "commands that the TPM has executed since" "$before" "$(commands)"
+  # What the guest's own authorizations and data are, in whatever way they may be written.
+  for secret in visible-owner-auth visible-index-auth visible-nv-data visible-object-auth visible-sealed; do
+    expect_equal "$secret" 0 "$(grep -ciF -e "$secret" -e "$(printf %s $secret | hex)" -e "$(printf %s $secret | base64)" told || true)"
+  done
+  expect_equal "private keys" 0 "$(grep -c "PRIVATE KEY" told || true)"
   stop
 }
 
@@ -143,6 +204,7 @@ shown = json.load(open("shown"))
 assert shown["state"] == "on" and shown["pcrBanks"] == ["sha256", "sha384"], shown
 assert shown["commands"] >= 2 and shown["onSince"].endswith("Z") and "attached" not in shown, shown
 PYTHON
+  expect_match "since when" 'on since: *[0-9TZ:.-]+ \(0:0[0-9]:[0-9]{2}\)$' "$(ctl show guest)"
   expect_match "banks of one that is off" "pcr banks: *sha512$" "$(ctl show off)"
   expect_match "state" "state: *off" "$(ctl show off)"
   stop
@@ -196,15 +258,15 @@ case_nothing_secret_is_told_or_noted() {
 }
 
 case_an_instance_whose_port_was_taken_is_started_once_it_is_free() {
-  local port holder
-  port=$(free_ports)
+  local port third holder
+  port=$(free_ports) third=$(free_ports)
   serve
   ctl create guest --mssim "$port"
   ctl create other
   stop
-  python3 - "$port" <<'PYTHON' &
+  python3 - "$port" "$third" <<'PYTHON' &
 import socket, sys
-listener = socket.create_server(("127.0.0.1", int(sys.argv[1])))
+listeners = [socket.create_server(("127.0.0.1", int(port))) for port in sys.argv[1:]]
 open("held", "w").close()
 open("finish").read()
 PYTHON
@@ -216,6 +278,11 @@ PYTHON
   expect_match "reason" "127.0.0.1:$port" "$(ctl show guest)"
   expect_failure ctl start guest 2>errors
   expect_equal "lines" 1 "$(wc -l <errors)"
+  # Nor is one made at a port that another program has.
+  expect_equal "status" 5 "$(status_of ctl create third --mssim "$third")"
+  expect_failure ctl create third --mssim "$third" 2>errors
+  expect_match "refusal" "^vtpmd create: third: cannot be created: cannot listen on 127.0.0.1:$third: Address already in use$" "$(cat errors)"
+  expect_equal "instances" "guest other" "$(ctl list --names | tr '\n' ' ' | sed 's/ $//')"
   expect_failure ctl start other 2>errors
   expect_match "refusal" "nothing to start" "$(cat errors)"
   : >finish
@@ -233,4 +300,17 @@ case_a_state_directory_that_is_not_ours_is_refused_and_left_alone() {
   expect_match "refusal" "other: is not a state directory, and has 'file' in it" "$(cat errors)"
   expect_equal "files" "other/file" "$(find other -type f)"
   expect_equal "content" precious "$(cat other/file)"
+  expect_failure timeout 60 "$VTPMD" serve --state-dir other/file --run-dir run 2>errors
+  expect_match "refusal" "^vtpmd serve: .*other/file: is not a directory$" "$(cat errors)"
+  # One of a service of another user.
+  chmod o+x "$WORK" "$THEME_DIR" .
+  distribution_for_others
+  mkdir -m 700 state
+  mkdir run2
+  chown 61005 run2
+  expect_failure timeout 60 setpriv --reuid 61005 --regid 61005 --clear-groups \
+    "$VTPMD" serve --state-dir state --run-dir run2 2>errors
+  expect_match "refusal" "state.*: permission denied$" "$(cat errors)"
+  expect_equal "lines" 1 "$(wc -l <errors)"
+  expect_equal "files" "" "$(ls state)"
 }

@@ -286,3 +286,26 @@ case_no_secret_is_logged() {
     "$(grep -a -c -e visible- -e "$(printf visible- | hex)" service.log || true)"
   expect_equal "state files with secrets" "" "$(grep -a -r -l -e visible- state || true)"
 }
+
+case_where_unix_sockets_alone_are_allowed_tcp_ports_are_refused_in_a_line() {
+  local port
+  port=$(free_ports)
+  serve
+  ctl create ported --mssim "$port" --ek none
+  stop
+  : >service.log
+  python3 "$here/unix_sockets_only.py" "$VTPMD" serve --state-dir state --run-dir run >>service.log 2>&1 &
+  echo $! >service.pid
+  wait_for 60 api GET /v1/instances || fail "vtpmd serve did not start: $(tail -n 3 service.log)"
+  expect_match "reason" "problem: *cannot listen on 127.0.0.1:$port: Address family not supported" "$(ctl show ported)"
+  expect_failure ctl create other --tcp "$((port + 2))" 2>refusal
+  expect_match "refusal" "cannot listen on 127.0.0.1:$((port + 3)): Address family not supported" "$(cat refusal)"
+  expect_equal "lines" 1 "$(wc -l <refusal)"
+  ctl create guest
+  swtpm_ioctl --unix run/guest.sock -i
+  expect_equal "instances" "guest ported" "$(ctl list --names | tr '\n' ' ' | sed 's/ $//')"
+  expect_equal "what the log says" 1 "$(grep -c -e WARN -e ERROR service.log)"
+  stop
+  expect_failure timeout 60 python3 "$here/unix_sockets_only.py" "$VTPMD" serve --state-dir state --run-dir run --metrics-port "$port" 2>refusal
+  expect_match "refusal" "TCP port $port for metrics: .*Address family not supported" "$(tail -n 1 refusal)"
+}

@@ -31,10 +31,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** Asks the running service. Every request has its own connection. */
 public final class AdminClient {
@@ -45,14 +47,35 @@ public final class AdminClient {
     private static final String AUTHORITY = "/v1/authority";
     private static final int LONGEST_RESPONSE = 64 << 20;
     private static final int SECONDS = 60;
+    /** Looking for the primes of large RSA keys takes long on a machine that is busy. */
+    private static final int SECONDS_FOR_NEW_KEYS = 600;
+
     private static final int SECONDS_FOR_ALL_INSTANCES = 3600;
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
 
     private final ObjectMapper json = new ObjectMapper();
     private final Path socket;
+    private final Consumer<Duration> waiting;
+    private final Duration interval;
 
     /** A client of the service whose administration socket is {@code socket}. */
     public AdminClient(Path socket) {
+        this(socket, waited -> {});
+    }
+
+    /**
+     * A client of the service whose administration socket is {@code socket}.
+     *
+     * @param waiting is told, again and again, for how long an answer has been waited for by now
+     */
+    public AdminClient(Path socket, Consumer<Duration> waiting) {
+        this(socket, waiting, INTERVAL);
+    }
+
+    AdminClient(Path socket, Consumer<Duration> waiting, Duration interval) {
         this.socket = socket;
+        this.waiting = waiting;
+        this.interval = interval;
     }
 
     /** All instances. */
@@ -62,7 +85,7 @@ public final class AdminClient {
 
     /** A new instance. */
     public InstanceDocument create(CreateDocument wanted) throws AdminException {
-        return parse(request(HttpMethod.POST, COLLECTION, wanted), InstanceDocument.class);
+        return parse(request(HttpMethod.POST, COLLECTION, wanted, SECONDS_FOR_NEW_KEYS), InstanceDocument.class);
     }
 
     /** A new instance of a TPM that libtpms has had. */
@@ -202,7 +225,7 @@ public final class AdminClient {
                     .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
                     .setInt(HttpHeaderNames.CONTENT_LENGTH, request.content().readableBytes());
             connect(group, response).writeAndFlush(request);
-            return body(response.get(seconds, TimeUnit.SECONDS));
+            return body(awaited(response, Duration.ofSeconds(seconds)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a document of this program cannot be written as JSON", e);
         } catch (TimeoutException | ExecutionException e) {
@@ -213,6 +236,22 @@ public final class AdminClient {
             throw new AdminException(Kind.FAILED, "interrupted", e);
         } finally {
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        }
+    }
+
+    private Response awaited(CompletableFuture<Response> response, Duration limit)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Duration waited = Duration.ZERO;
+        while (true) {
+            try {
+                return response.get(interval.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                waited = waited.plus(interval);
+                if (waited.compareTo(limit) >= 0) {
+                    throw e;
+                }
+                waiting.accept(waited);
+            }
         }
     }
 

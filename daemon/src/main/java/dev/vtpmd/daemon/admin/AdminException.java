@@ -38,6 +38,11 @@ public final class AdminException extends Exception {
         this(Kind.FAILED, message, cause);
     }
 
+    /** The same refusal, with what it is about in front. */
+    public AdminException about(Object what) {
+        return new AdminException(kind, what + ": " + getMessage(), this);
+    }
+
     /** What kind of failure it is. */
     public Kind kind() {
         return kind;

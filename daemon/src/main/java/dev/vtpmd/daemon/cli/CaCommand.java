@@ -11,7 +11,6 @@ import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
@@ -22,8 +21,6 @@ import java.util.concurrent.Callable;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {CaCommand.Show.class, CaCommand.Request.class, CaCommand.Install.class, CaCommand.Publish.class})
 final class CaCommand {
-    private static final long LONGEST_CHAIN = 1 << 20;
-
     private CaCommand() {}
 
     /** {@code vtpmd ca show}. */
@@ -109,14 +106,12 @@ final class CaCommand {
 
         @Override
         public Integer call() throws AdminException, IOException {
-            if (Files.size(chain) > LONGEST_CHAIN) {
-                throw new AdminException(chain + ": too large for certificates");
-            }
-            String text = new String(Files.readAllBytes(chain), StandardCharsets.ISO_8859_1);
+            String text =
+                    new String(SmallFile.read(chain, "certificates are", SmallFile.PEM), StandardCharsets.ISO_8859_1);
             try {
                 output.authority(service.client().changeAuthority(new AuthorityChangeDocument(text, null)));
             } catch (AdminException e) {
-                throw new AdminException(chain + ": " + e.getMessage(), e);
+                throw e.about(chain);
             }
             return 0;
         }

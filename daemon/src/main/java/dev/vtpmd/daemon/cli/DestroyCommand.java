@@ -13,11 +13,15 @@ final class DestroyCommand implements Callable<Integer> {
     private RunningService service;
 
     @Mixin
+    private Output output;
+
+    @Mixin
     private InstanceName name;
 
     @Override
     public Integer call() throws AdminException {
         service.client().destroy(name.toString());
+        output.done(new DoneDocument("destroy", name.toString(), null));
         return 0;
     }
 }

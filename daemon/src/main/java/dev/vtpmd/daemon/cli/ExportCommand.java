@@ -30,6 +30,9 @@ final class ExportCommand implements Callable<Integer> {
     private RunningService service;
 
     @Mixin
+    private Output output;
+
+    @Mixin
     private InstanceName name;
 
     @Parameters(index = "1", paramLabel = "FILE", description = "the file to make")
@@ -50,8 +53,8 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws AdminException, IOException {
-        byte[] recipientKey = Files.readAllBytes(recipient);
-        byte[] senderKey = sender == null ? null : Files.readAllBytes(sender);
+        byte[] recipientKey = SmallFile.read(recipient, "a key", SmallFile.PEM);
+        byte[] senderKey = sender == null ? null : SmallFile.read(sender, "a key", SmallFile.PEM);
         try (FileChannel out = FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
@@ -71,6 +74,8 @@ final class ExportCommand implements Callable<Integer> {
                 Arrays.fill(senderKey, (byte) 0);
             }
         }
+        output.done(new DoneDocument(
+                "export", name.toString(), file.toAbsolutePath().toString()));
         return 0;
     }
 

@@ -14,7 +14,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -60,13 +59,13 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws AdminException, IOException {
-        byte[] pem = Files.readAllBytes(recipient);
+        byte[] pem = SmallFile.read(recipient, "a key", SmallFile.PEM);
         X25519PrivateKeyParameters key = TransferKey.privateKey(recipient.toString(), pem);
         Arrays.fill(pem, (byte) 0);
         Optional<X25519PublicKeyParameters> from = sender == null
                 ? Optional.empty()
-                : Optional.of(TransferKey.publicKey(sender.toString(), Files.readAllBytes(sender)));
-        try (ExportedTpm tpm = ExportFile.open(Files.readAllBytes(file), key, from)) {
+                : Optional.of(TransferKey.publicKey(sender.toString(), SmallFile.read(sender, "a key", SmallFile.PEM)));
+        try (ExportedTpm tpm = ExportFile.open(SmallFile.read(file, "any exported TPM", SmallFile.EXPORT), key, from)) {
             output.instance(service.client()
                     .importTpm(TransferDocument.of(tpm, name == null ? tpm.name() : name, ports.mssim(), ports.tcp())));
         } catch (ExportException e) {

@@ -54,6 +54,10 @@ final class ListCommand implements Callable<Integer> {
     }
 
     private void lines(List<String> lines) {
+        if (output.json()) {
+            output.document(lines);
+            return;
+        }
         lines.forEach(output.writer()::println);
         output.writer().flush();
     }

@@ -41,6 +41,13 @@ final class Output {
         }
     }
 
+    /** Something was done that has no answer of its own: people are told nothing. */
+    void done(DoneDocument document) {
+        if (json) {
+            document(document);
+        }
+    }
+
     /** One instance, a line for each of its properties. */
     void instance(InstanceDocument instance) {
         if (json) {

@@ -3,6 +3,7 @@ package dev.vtpmd.daemon.cli;
 import dev.vtpmd.daemon.admin.AdminException;
 import dev.vtpmd.daemon.admin.HostKeyDocument;
 import dev.vtpmd.daemon.admin.HostKeyProgressDocument;
+import dev.vtpmd.daemon.process.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +28,9 @@ final class RekeyCommand implements Callable<Integer> {
     @Mixin
     private RunningService service;
 
+    @Mixin
+    private Output output;
+
     @Option(
             names = "--key-source",
             paramLabel = "SOURCE",
@@ -35,7 +39,7 @@ final class RekeyCommand implements Callable<Integer> {
     private String keySource;
 
     private String progress() throws AdminException {
-        HostKeyProgressDocument progress = service.client().hostKeyProgress();
+        HostKeyProgressDocument progress = service.quietClient().hostKeyProgress();
         return progress.total() == 0 ? "" : progress.done() + " of " + progress.total() + " instances";
     }
 
@@ -48,8 +52,8 @@ final class RekeyCommand implements Callable<Integer> {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
         }
         byte[] secret = source.secret().read();
-        try (Progress progress = Progress.of(command.commandLine().getErr(), this::progress)) {
-            service.client()
+        try (Progress progress = Progress.to(service::tell, this::progress)) {
+            service.quietClient()
                     .changeHostKey(
                             source.passphrase()
                                     ? new HostKeyDocument(null, secret)
@@ -57,6 +61,7 @@ final class RekeyCommand implements Callable<Integer> {
         } finally {
             Arrays.fill(secret, (byte) 0);
         }
+        output.done(new DoneDocument("rekey", null, null));
         return 0;
     }
 }

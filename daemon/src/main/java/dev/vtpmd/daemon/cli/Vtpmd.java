@@ -44,19 +44,9 @@ import java.io.PrintWriter;
         },
         scope = ScopeType.INHERIT)
 public final class Vtpmd {
-    private static final int FAILED = 1;
-    private static final int MISUSED = 2;
-    private static final int UNREACHABLE = 3;
-    private static final int UNKNOWN = 4;
-    private static final int TAKEN = 5;
-    private static final int NOT_PERMITTED = 6;
-
     private Vtpmd() {}
 
-    /**
-     * Runs the program and ends the process: status 0 if all went well, 2 if the command line is wrong, 3 if the service cannot be
-     * reached, 4 if there is no such instance, 5 if a name, UUID or port is taken, 6 if the caller may not, 1 for the rest.
-     */
+    /** Runs the program and ends the process with an {@link ExitStatus}. */
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
     }
@@ -75,21 +65,7 @@ public final class Vtpmd {
                 command.getErr(),
                 name + ": " + problem.getMessage().lines().findFirst().orElse("wrong arguments") + " (see: " + name
                         + " --help)");
-        return MISUSED;
-    }
-
-    /** The exit status of what the service, or the way to it, refuses. */
-    private static int status(Exception problem) {
-        if (!(problem instanceof AdminException refusal)) {
-            return FAILED;
-        }
-        return switch (refusal.kind()) {
-            case FAILED -> FAILED;
-            case UNREACHABLE -> UNREACHABLE;
-            case UNKNOWN -> UNKNOWN;
-            case TAKEN -> TAKEN;
-            case NOT_PERMITTED -> NOT_PERMITTED;
-        };
+        return ExitStatus.MISUSED.code();
     }
 
     static int failed(Exception problem, CommandLine command) {
@@ -102,7 +78,7 @@ public final class Vtpmd {
         };
         LoggerFactory.getLogger(Vtpmd.class).debug("{}", line, problem);
         print(command.getErr(), command.getCommandSpec().qualifiedName() + ": " + line);
-        return status(problem);
+        return ExitStatus.of(problem).code();
     }
 
     private static void print(PrintWriter out, String line) {

@@ -45,7 +45,7 @@ final class Captures {
         Capture capture = instance.capture()
                 .change(Optional.empty())
                 .orElseThrow(() -> new InstanceException(
-                        Reason.INVALID, instance.configuration().name() + ": there is no capture"));
+                        Reason.UNKNOWN, instance.configuration().name() + ": there is no capture"));
         capture.close();
         return capture;
     }

@@ -28,15 +28,15 @@ final class Exports {
             throws InstanceException {
         String name = instance.configuration().name();
         if (instance.storage().awaiting()) {
-            throw new InstanceException(Reason.INVALID, name + ": awaits a TPM, and has none");
+            throw new InstanceException(Reason.UNFIT, name + ": awaits a TPM, and has none");
         }
         if (!instance.storage().custody().here()) {
             throw new InstanceException(
-                    Reason.INVALID, name + ": " + instance.storage().custody().whyNot());
+                    Reason.UNFIT, name + ": " + instance.storage().custody().whyNot());
         }
         try (ExportedTpm tpm = instance.export()
                 .orElseThrow(() -> new InstanceException(
-                        Reason.INVALID, name + ": its TPM is on; switch the virtual machine off first"))) {
+                        Reason.UNFIT, name + ": its TPM is on; switch the virtual machine off first"))) {
             audit.event("exported", tpm.instance(), name, "exported, handover " + tpm.handover());
             return ExportFile.seal(tpm, recipient, sender);
         } catch (IOException e) {
@@ -64,7 +64,7 @@ final class Exports {
         }
         try {
             if (!instance.takeIn(tpm)) {
-                throw new InstanceException(Reason.TAKEN, name + ": its TPM is on");
+                throw new InstanceException(Reason.UNFIT, name + ": its TPM is on");
             }
             audit.event("imported", tpm.instance(), name, "imported, handover " + tpm.handover());
             instance.switchOn();

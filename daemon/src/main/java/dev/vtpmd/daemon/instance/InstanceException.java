@@ -12,6 +12,8 @@ public final class InstanceException extends Exception {
         UNKNOWN,
         /** A name, UUID or port is taken. */
         TAKEN,
+        /** The instance is not in a state for this. */
+        UNFIT,
         /** The host does not let us. */
         FAILED
     }

@@ -68,6 +68,14 @@ public final class Instances implements AutoCloseable {
         LOG.info("{} instances are there, {} cannot be used", roster.served().size(), roster.unusable());
     }
 
+    /** How far {@link #start} is, in a line. */
+    public String progress() {
+        return "%d of %d instances are back"
+                .formatted(
+                        roster.served().size() + roster.unusable(),
+                        store.list().size() + store.unreadable().size());
+    }
+
     private void start(InstanceInfo info) {
         InstanceConfiguration configuration = InstanceConfiguration.of(info);
         try {
@@ -75,6 +83,11 @@ public final class Instances implements AutoCloseable {
         } catch (IOException e) {
             roster.broken(configuration, Failures.line(e));
             LOG.error("{}: cannot be started: {}", configuration.name(), Failures.line(e));
+        } catch (RuntimeException e) {
+            // Nobody would see it, and the instance be neither served nor listed.
+            roster.broken(configuration, "internal error: " + e);
+            LOG.error("{}: cannot be started: internal error: {}", configuration.name(), e.toString());
+            LOG.debug("start", e);
         }
     }
 
@@ -106,14 +119,14 @@ public final class Instances implements AutoCloseable {
     /**
      * What everybody could read from a TPM who may send commands to it, as it is stored.
      *
-     * @throws InstanceException UNKNOWN, INVALID if there is none, or FAILED if it cannot be read
+     * @throws InstanceException UNKNOWN, UNFIT if there is none, or FAILED if it cannot be read
      */
     public PublicParts publicParts(String nameOrUuid) throws InstanceException {
         InstanceStorage storage = roster.usable(nameOrUuid).storage();
         String name = storage.configuration().name();
         try {
             byte[] state = storage.load(StateKind.PERMANENT)
-                    .orElseThrow(() -> new InstanceException(Reason.INVALID, name + ": its TPM has not come yet"));
+                    .orElseThrow(() -> new InstanceException(Reason.UNFIT, name + ": its TPM has not come yet"));
             try {
                 return PublicParts.of(state);
             } finally {
@@ -137,7 +150,7 @@ public final class Instances implements AutoCloseable {
     /**
      * Says which firmware an instance's machine starts with, durably; empty for any. A TPM that is on stays on.
      *
-     * @throws InstanceException UNKNOWN, INVALID if the instance cannot be used, or FAILED
+     * @throws InstanceException UNKNOWN, UNFIT if the instance cannot be used, or FAILED
      */
     public synchronized InstanceStatus bindFirmware(String nameOrUuid, Optional<BoundFirmware> good)
             throws InstanceException {
@@ -186,7 +199,7 @@ public final class Instances implements AutoCloseable {
      * @param migration null to leave it as it is
      * @param snapshots null to leave it as it is
      * @param clients nobody to leave them as they are
-     * @throws InstanceException UNKNOWN, INVALID if the instance cannot be used, or FAILED
+     * @throws InstanceException UNKNOWN, UNFIT if the instance cannot be used, or FAILED
      */
     public synchronized InstanceStatus set(String nameOrUuid, Boolean migration, Boolean snapshots, Clients clients)
             throws InstanceException {
@@ -229,14 +242,14 @@ public final class Instances implements AutoCloseable {
      * Takes back a TPM that has moved: the operator knows that it runs nowhere else. This is for the audit trail, so the log has a
      * line that says so.
      *
-     * @throws InstanceException UNKNOWN, INVALID if it has not moved, or FAILED
+     * @throws InstanceException UNKNOWN, UNFIT if it has not moved, or FAILED
      */
     public synchronized InstanceStatus reclaim(String nameOrUuid) throws InstanceException {
         Instance instance = roster.usable(nameOrUuid);
         String name = instance.configuration().name();
         Custody custody = instance.storage().custody();
         if (instance.storage().awaiting() || custody.here()) {
-            throw new InstanceException(Reason.INVALID, name + ": there is nothing to take back; it has not moved");
+            throw new InstanceException(Reason.UNFIT, name + ": there is nothing to take back; it has not moved");
         }
         change(instance, storage -> storage.custody(custody.at(Custody.Place.HERE)));
         told(instance, "reclaimed", "taken back by the operator from handover " + custody.handovers());
@@ -249,7 +262,7 @@ public final class Instances implements AutoCloseable {
      *
      * @param sender whose key says where it comes from
      * @return the file
-     * @throws InstanceException UNKNOWN, INVALID if it is on or not here, or FAILED
+     * @throws InstanceException UNKNOWN, UNFIT if it is on or not here, or FAILED
      */
     public synchronized byte[] export(
             String nameOrUuid, X25519PublicKeyParameters recipient, Optional<X25519PrivateKeyParameters> sender)
@@ -372,7 +385,7 @@ public final class Instances implements AutoCloseable {
     /**
      * Tries once more to start an instance that cannot be used, after what was in its way has been put right.
      *
-     * @throws InstanceException UNKNOWN, INVALID if it is started, or FAILED
+     * @throws InstanceException UNKNOWN, UNFIT if it is started, or FAILED
      */
     public synchronized InstanceStatus start(String nameOrUuid) throws InstanceException {
         InstanceConfiguration configuration = unusable(nameOrUuid, "there is nothing to start");
@@ -383,7 +396,7 @@ public final class Instances implements AutoCloseable {
     private InstanceConfiguration unusable(String nameOrUuid, String otherwise) throws InstanceException {
         InstanceStatus status = roster.find(nameOrUuid);
         if (status.problem().isEmpty()) {
-            throw new InstanceException(Reason.INVALID, nameOrUuid + ": " + otherwise + "; it can be used as it is");
+            throw new InstanceException(Reason.UNFIT, nameOrUuid + ": " + otherwise + "; it can be used as it is");
         }
         if (status.configuration().isPresent()) {
             return status.configuration().get();
@@ -411,7 +424,7 @@ public final class Instances implements AutoCloseable {
      * Takes an instance whose states are older than they were once, or which was put back itself, as it is, and starts it. This is
      * for the audit trail, so the log has a line that says so.
      *
-     * @throws InstanceException UNKNOWN, INVALID if the instance is used as it is, or FAILED
+     * @throws InstanceException UNKNOWN, UNFIT if the instance is used as it is, or FAILED
      */
     public synchronized InstanceStatus acceptRollback(String nameOrUuid) throws InstanceException {
         InstanceConfiguration configuration = unusable(nameOrUuid, "there is no rollback to accept");
@@ -454,7 +467,7 @@ public final class Instances implements AutoCloseable {
     /**
      * Ends a recording.
      *
-     * @throws InstanceException UNKNOWN, or INVALID if there is none
+     * @throws InstanceException UNKNOWN, also if there is none
      */
     public synchronized Capture endCapture(String nameOrUuid) throws InstanceException {
         return Captures.end(roster.usable(nameOrUuid));

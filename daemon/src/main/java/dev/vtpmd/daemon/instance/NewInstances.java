@@ -2,6 +2,7 @@ package dev.vtpmd.daemon.instance;
 
 import dev.vtpmd.daemon.host.HostPlatform;
 import dev.vtpmd.daemon.instance.InstanceException.Reason;
+import dev.vtpmd.daemon.port.PortException;
 import dev.vtpmd.daemon.process.Failures;
 import dev.vtpmd.engine.DamagedStateException;
 import dev.vtpmd.engine.Tpm;
@@ -173,7 +174,9 @@ final class NewInstances {
 
     private static InstanceException cannotBeCreated(InstanceConfiguration configuration, IOException reason) {
         return new InstanceException(
-                Reason.FAILED, configuration.name() + ": cannot be created: " + Failures.line(reason), reason);
+                reason instanceof PortException port && port.taken() ? Reason.TAKEN : Reason.FAILED,
+                configuration.name() + ": cannot be created: " + Failures.line(reason),
+                reason);
     }
 
     private InstanceInfo validated(InstanceConfiguration configuration) throws InstanceException {

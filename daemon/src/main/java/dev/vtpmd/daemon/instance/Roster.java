@@ -147,14 +147,14 @@ final class Roster {
     /**
      * The one with this name or UUID, which is served.
      *
-     * @throws InstanceException UNKNOWN, or INVALID if it cannot be used
+     * @throws InstanceException UNKNOWN, or UNFIT if it cannot be used
      */
     Instance usable(String nameOrUuid) throws InstanceException {
         InstanceStatus status = find(nameOrUuid);
         return status.configuration()
                 .flatMap(configuration -> served(configuration.name()))
                 .orElseThrow(() -> new InstanceException(
-                        Reason.INVALID, nameOrUuid + ": " + status.problem().orElse("cannot be used")));
+                        Reason.UNFIT, nameOrUuid + ": " + status.problem().orElse("cannot be used")));
     }
 
     /**

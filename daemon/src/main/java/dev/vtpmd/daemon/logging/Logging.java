@@ -101,6 +101,8 @@ public final class Logging {
         root.setLevel(level);
         root.addAppender(appender);
         context.getLogger("io.netty").setLevel(Level.WARN);
+        // Where only unix sockets are allowed it does not find the loopback interface, which nobody needs there.
+        context.getLogger("io.netty.util.NetUtilInitializations").setLevel(Level.ERROR);
     }
 
     /** A stream that stays open when its appender is stopped. */

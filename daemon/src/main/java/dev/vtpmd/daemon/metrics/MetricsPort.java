@@ -69,9 +69,17 @@ public final class MetricsPort implements AutoCloseable {
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             close();
-            throw new IOException(
-                    "TCP port " + port + " for metrics: " + bound.cause().getMessage(), bound.cause());
+            throw new IOException("TCP port " + port + " for metrics: " + reason(bound.cause()), bound.cause());
         }
+    }
+
+    /** What the kernel says: a socket that there cannot even be has Netty's exceptions, and reflection's, around that. */
+    private static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.vtpmd.daemon.port;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -10,6 +11,7 @@ import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.unix.Errors;
 import io.netty.channel.unix.Socket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,7 @@ final class Listener {
     /** What {@code struct sockaddr_un} holds, without the NUL behind it. */
     private static final int LONGEST_PATH = 107;
 
+    private static final int EADDRINUSE = 98;
     private static final int BACKLOG = 128;
     private static final int ACCEPT_PAUSE_SECONDS = 1;
 
@@ -53,13 +56,21 @@ final class Listener {
         }
         // An IPv6 socket would accept IPv4 clients too, but who looks for an IPv4 listener would not see it.
         boolean ipv4 = endpoint.address().getAddress() instanceof Inet4Address;
-        ServerChannel channel =
-                new EpollServerSocketChannel(ipv4 ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6);
+        ServerChannel channel;
+        try {
+            channel = new EpollServerSocketChannel(ipv4 ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6);
+        } catch (ChannelException e) {
+            // A kernel without IPv6, or a service manager that allows unix sockets alone.
+            throw new PortException("cannot listen on " + text(endpoint) + ": " + reason(e.getCause()), e);
+        }
         serve(channel, loop, accepted);
         ChannelFuture bound = channel.bind(endpoint.address()).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             channel.close().syncUninterruptibly();
-            throw new PortException("cannot listen on " + text(endpoint) + ": " + reason(bound.cause()), bound.cause());
+            throw new PortException(
+                    "cannot listen on " + text(endpoint) + ": " + reason(bound.cause()),
+                    bound.cause(),
+                    taken(bound.cause()));
         }
         return new Listener(channel, channel.localAddress(), Optional.empty());
     }
@@ -136,6 +147,10 @@ final class Listener {
     private static String reason(Throwable cause) {
         String text = String.valueOf(cause.getMessage());
         return text.substring(text.lastIndexOf(": ") < 0 ? 0 : text.lastIndexOf(": ") + 2);
+    }
+
+    private static boolean taken(Throwable cause) {
+        return cause instanceof Errors.NativeIoException failure && failure.expectedErr() == -EADDRINUSE;
     }
 
     private static String text(Endpoint.Tcp endpoint) {

@@ -76,7 +76,12 @@ public final class ServiceManager {
 
     /** Clients are served now. */
     public void ready() {
-        notify("READY=1\nMAINPID=" + ProcessHandle.current().pid());
+        notify("READY=1\nSTATUS=\nMAINPID=" + ProcessHandle.current().pid());
+    }
+
+    /** How far the daemon is, in a line; systemd shows it. */
+    public void status(String line) {
+        notify("STATUS=" + line);
     }
 
     /** The daemon has begun to read its configuration again; {@link #ready} says that it is done. */

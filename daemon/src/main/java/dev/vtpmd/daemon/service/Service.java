@@ -7,6 +7,7 @@ import dev.vtpmd.daemon.instance.InstanceHost;
 import dev.vtpmd.daemon.instance.Instances;
 import dev.vtpmd.daemon.metrics.MetricsPort;
 import dev.vtpmd.daemon.process.PidFile;
+import dev.vtpmd.daemon.process.Progress;
 import dev.vtpmd.daemon.process.Reload;
 import dev.vtpmd.daemon.process.ServiceManager;
 import dev.vtpmd.daemon.process.Termination;
@@ -53,7 +54,9 @@ public final class Service {
                 InstanceHost host = InstanceHost.start(
                         run.path(), readMigrationKey(), configuration.firmware(), configuration.clients(), audit);
                 Instances instances = new Instances(store, host)) {
-            instances.start();
+            try (Progress progress = Progress.to(this::starting, instances::progress)) {
+                instances.start();
+            }
             LocalAuthority authority = new LocalAuthority(store);
             try (Provisioner provisioner = new Provisioner(authority);
                     AdminServer admin = new AdminServer(
@@ -73,6 +76,11 @@ public final class Service {
             }
         }
         LOG.info("stopped");
+    }
+
+    private void starting(String progress) {
+        LOG.info("{}", progress);
+        serviceManager.status(progress);
     }
 
     private static List<VitalPart> vitalParts(InstanceHost host, AdminServer admin) {

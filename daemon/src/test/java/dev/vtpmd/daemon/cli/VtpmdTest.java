@@ -9,6 +9,8 @@ import picocli.CommandLine;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,5 +59,40 @@ final class VtpmdTest {
         assertThat(out.toString())
                 .contains("serve", "create", "list", "show", "destroy", "qemu-args")
                 .doesNotContain("rehearse");
+    }
+
+    /** But those that print nothing: the service itself, and what the build runs. */
+    @Test
+    void everyCommandPrintsJsonIfAsked() {
+        List<String> without = new ArrayList<>();
+        collectWithoutJson(Vtpmd.commandLine(), without);
+
+        assertThat(without).containsExactly("vtpmd serve", "vtpmd rehearse");
+    }
+
+    private static void collectWithoutJson(CommandLine command, List<String> names) {
+        for (CommandLine each : command.getSubcommands().values()) {
+            if (each.getSubcommands().isEmpty()
+                    && !each.getCommandSpec().optionsMap().containsKey("--json")) {
+                names.add(each.getCommandSpec().qualifiedName());
+            }
+            collectWithoutJson(each, names);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "import FILE --key /dev/zero, /dev/zero: is larger than a key",
+        "export a FILE --to /dev/zero, /dev/zero: is larger than a key",
+        "ca install /dev/zero, /dev/zero: is larger than certificates are",
+        "inspect /dev/zero, /dev/zero: is neither a file nor a folder"
+    })
+    void aFileWithoutEndIsRefusedInOneLine(String words, String line) {
+        int status = execute(words.replace("FILE", directory + "/file").split(" "));
+
+        assertThat(err.toString())
+                .endsWith(": " + line + System.lineSeparator())
+                .hasLineCount(1);
+        assertThat(status).isEqualTo(1);
     }
 }

@@ -134,7 +134,7 @@ final class InstancesTest {
     @Test
     void ofAnInstanceWhosePortIsInUseThereIsNothing() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            assertThat(refusal(onTcp("guest", taken.getLocalPort()))).isEqualTo(Reason.FAILED);
+            assertThat(refusal(onTcp("guest", taken.getLocalPort()))).isEqualTo(Reason.TAKEN);
         }
 
         assertThat(instances.list()).isEmpty();
@@ -160,6 +160,7 @@ final class InstancesTest {
                 .hasValueSatisfying(problem -> assertThat(problem).contains("127.0.0.1:" + port));
         assertThat(run.resolve("busy.sock")).doesNotExist();
         assertThat(instances.find(uuid.toString().toUpperCase(Locale.ROOT))).isEqualTo(instances.find("busy"));
+        assertThat(instances.progress()).isEqualTo("2 of 2 instances are back");
     }
 
     @Test

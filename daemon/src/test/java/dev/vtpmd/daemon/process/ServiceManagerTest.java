@@ -26,7 +26,8 @@ final class ServiceManagerTest {
             manager.stopping();
 
             assertThat(received.next(10))
-                    .isEqualTo("READY=1\nMAINPID=" + ProcessHandle.current().pid());
+                    .isEqualTo("READY=1\nSTATUS=\nMAINPID="
+                            + ProcessHandle.current().pid());
             assertThat(received.next(10)).isEqualTo("STOPPING=1");
         }
     }

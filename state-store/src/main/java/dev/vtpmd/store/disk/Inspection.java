@@ -44,6 +44,9 @@ public record Inspection(
         StateFiles files = new DiskFiles();
         Path absolute = path.toAbsolutePath().normalize();
         boolean folder = Files.isDirectory(absolute);
+        if (!folder && Files.exists(absolute) && !Files.isRegularFile(absolute)) {
+            throw new StateStoreException(absolute, "is neither a file nor a folder");
+        }
         List<Path> records = folder ? records(files, absolute) : List.of(absolute);
         Path home = folder ? absolute : absolute.getParent();
         Optional<SealingKey> key = hostKey.isEmpty()

@@ -4,8 +4,10 @@ import dev.vtpmd.store.StateStoreException;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
 /** Puts into words why an operation on a file failed: the exceptions of {@link java.nio.file} often say no more than its name. */
@@ -22,6 +24,12 @@ public final class FileFailure {
         }
         if (e instanceof AccessDeniedException) {
             return "permission denied";
+        }
+        if (e instanceof NotDirectoryException) {
+            return "is not a directory";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return "is there already";
         }
         if (e instanceof FileSystemException failure && failure.getReason() != null) {
             return failure.getReason();

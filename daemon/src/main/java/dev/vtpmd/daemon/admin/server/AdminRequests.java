@@ -129,7 +129,7 @@ final class AdminRequests {
         return switch (reason) {
             case INVALID -> 400;
             case UNKNOWN -> 404;
-            case TAKEN -> 409;
+            case TAKEN, UNFIT -> 409;
             case FAILED -> 500;
         };
     }

@@ -1,38 +1,37 @@
-package dev.vtpmd.daemon.cli;
+package dev.vtpmd.daemon.process;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 @Timeout(30)
 final class ProgressTest {
-    private final StringWriter out = new StringWriter();
+    private final List<String> told = new CopyOnWriteArrayList<>();
 
     @Test
     void tellsWhatThereIsToTellUntilItIsOver() throws InterruptedException {
         Iterator<String> answers = List.of("", "3 of 10 instances").iterator();
         CountDownLatch asked = new CountDownLatch(2);
-        try (Progress progress = Progress.of(new PrintWriter(out), () -> {
+        try (Progress progress = Progress.to(told::add, () -> {
             asked.countDown();
             return answers.hasNext() ? answers.next() : "";
         })) {
             asked.await();
         }
 
-        assertThat(out.toString()).isEqualTo("3 of 10 instances" + System.lineSeparator());
+        assertThat(told).containsExactly("3 of 10 instances");
     }
 
     @Test
     void whatIsOverAtOnceIsNotAskedFor() {
-        Progress.of(new PrintWriter(out), () -> "never").close();
+        Progress.to(told::add, () -> "never").close();
 
-        assertThat(out.toString()).isEmpty();
+        assertThat(told).isEmpty();
     }
 }
