@@ -1,9 +1,6 @@
 package dev.vtpmd.daemon.port;
 
 import io.netty.channel.IoEventLoop;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 
 import java.util.ArrayList;
@@ -13,12 +10,11 @@ import java.util.concurrent.TimeUnit;
 
 /** The threads that wait for clients. All ports of one instance share one of them. */
 public final class EventLoops implements AutoCloseable {
-    private final MultiThreadIoEventLoopGroup group;
+    private final EventLoopGroup group;
 
     /** {@code threads} threads, at least 1. */
     public EventLoops(int threads) {
-        this.group = new MultiThreadIoEventLoopGroup(
-                threads, new DefaultThreadFactory("vtpmd-port"), EpollIoHandler.newFactory());
+        this.group = new EventLoopGroup(threads);
         // Linking takes a tenth of a second, much more on a busy machine.
         next().execute(NativeSocket::link);
     }
