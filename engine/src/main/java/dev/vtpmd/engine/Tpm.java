@@ -33,12 +33,14 @@ import java.util.Set;
 public final class Tpm implements AutoCloseable {
     private static final int COMMAND_CODE_OFFSET = 6;
     private static final CommandTable TABLE = new CommandTable();
+    /** Bytes that a TPM keeps for responses; longer ones have room of their own until the next command. */
+    private static final int USUAL_RESPONSE = 256;
 
     private final TpmPlatform surroundings;
     private final AlgorithmProfile profile;
     private final Platform platform;
     private final AsymmetricProvider asymmetric = AsymmetricProvider.fastest();
-    private final TpmWriter response = new TpmWriter(4096);
+    private final TpmWriter response = new TpmWriter(USUAL_RESPONSE);
     private final TpmReader request;
     private TpmState state;
     private CommandExecution execution;
@@ -122,7 +124,7 @@ public final class Tpm implements AutoCloseable {
             state.clock().update();
             state.countdownTimers().update();
             state.dictionaryAttack().selfHeal();
-            response.truncate(0);
+            response.restart(USUAL_RESPONSE);
             request.reset(command, offset, length);
             code = executeRequest(locality, durable(command, offset, length));
         } catch (RuntimeException | StackOverflowError e) {

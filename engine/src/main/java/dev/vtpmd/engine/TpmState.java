@@ -50,7 +50,7 @@ public final class TpmState {
     private final Hmacs hmacs = new Hmacs();
     private final KeyDerivation keyDerivation = new KeyDerivation();
     private final SymmetricCipher symmetricCipher = new SymmetricCipher();
-    private final XorObfuscation xorObfuscation = new XorObfuscation();
+    private final XorObfuscation xorObfuscation = new XorObfuscation(keyDerivation);
     private final RsaSignatures rsaSignatures;
     private final RsaEncryption rsaEncryption;
     private final Ecc ecc;
@@ -89,7 +89,7 @@ public final class TpmState {
         this.platform = platform;
         this.asymmetric = asymmetric;
         this.random = new TpmRandom(seed);
-        this.rsaSignatures = new RsaSignatures(asymmetric, random);
+        this.rsaSignatures = new RsaSignatures(asymmetric, random, keyDerivation);
         this.rsaEncryption = new RsaEncryption(asymmetric, random);
         this.ecc = new Ecc(asymmetric, random);
         this.commitments = new Commitments(keyDerivation, ecc, random, orderly);

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -50,12 +51,15 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
     private final PortListener listener;
     private final boolean exclusive;
     private final Optional<Peer> peer;
-    private final DescriptorReceiver receiver = new DescriptorReceiver(ControlRequestDecoder.RECEIVE_SIZE);
+    private final DescriptorReceiver receiver;
     private final ControlRequestDecoder decoder = new ControlRequestDecoder();
 
     private IoRegistration registration;
     private Future<?> timeout;
     private ByteBuffer unsent;
+    /** Came with a message that is not served yet. */
+    private OptionalInt descriptor = OptionalInt.empty();
+
     private int lockRetries;
     private boolean busy;
     private boolean shutdownAnswered;
@@ -66,13 +70,15 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
      * The connection of {@code socket}, which must be non-blocking and is closed with it.
      *
      * @param peer who is at its other end, if that is known
+     * @param receiver the event loop's
      */
     ControlConnection(
             Socket socket,
             Optional<Peer> peer,
             IoEventLoop loop,
             InstanceContext context,
-            DataDescriptors dataDescriptors) {
+            DataDescriptors dataDescriptors,
+            DescriptorReceiver receiver) {
         this.socket = socket;
         this.peer = peer;
         this.loop = loop;
@@ -82,6 +88,7 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
         this.listener = context.listener();
         this.exclusive = context.exclusive();
         this.dataDescriptors = dataDescriptors;
+        this.receiver = receiver;
     }
 
     /** Begins to serve the client. */
@@ -124,6 +131,7 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
         try {
             while (!busy && !closed) {
                 int count = receiver.receive(socket.intValue());
+                keep(receiver.takeDescriptor());
                 if (count < 0) {
                     close();
                 } else if (count == 0) {
@@ -137,6 +145,20 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
         } catch (IOException e) {
             close();
         }
+    }
+
+    private void keep(OptionalInt received) {
+        if (descriptor.isEmpty()) {
+            descriptor = received;
+        } else {
+            received.ifPresent(Sockets::closeQuietly);
+        }
+    }
+
+    /** Closes a descriptor that came and nobody took. */
+    private void dropDescriptor() {
+        descriptor.ifPresent(Sockets::closeQuietly);
+        descriptor = OptionalInt.empty();
     }
 
     /** Starts the clock for what is still to come of a message, or stops it. */
@@ -161,7 +183,7 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
             reply(request, Optional.of(new ControlReply.Result(adoptDescriptor())));
             return;
         }
-        receiver.dropDescriptor();
+        dropDescriptor();
         // Whoever has TCP ports wants them beside a guest: the tools set the locality there before each command.
         boolean rival = exclusive && peer.isPresent() && dataDescriptors.heldByAnother(this);
         if (rival && ControlCommands.intervenes(request)) {
@@ -181,11 +203,12 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
     }
 
     private ControlResult adoptDescriptor() {
-        var descriptor = receiver.takeDescriptor();
-        if (descriptor.isEmpty()) {
+        OptionalInt taken = descriptor;
+        descriptor = OptionalInt.empty();
+        if (taken.isEmpty()) {
             return ControlResult.BAD_PARAMETER;
         }
-        ControlResult result = dataDescriptors.adopt(descriptor.getAsInt(), this, peer);
+        ControlResult result = dataDescriptors.adopt(taken.getAsInt(), this, peer);
         if (result == ControlResult.IO_ERROR) {
             listener.turnedAway(peer, "another client is attached");
         }
@@ -250,6 +273,10 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
             while (unsent.hasRemaining()) {
                 int count = socket.send(unsent, unsent.position(), unsent.limit());
                 if (count <= 0) {
+                    // What it is in belongs to the event loop.
+                    unsent = ByteBuffer.allocateDirect(unsent.remaining())
+                            .put(unsent)
+                            .flip();
                     return;
                 }
                 unsent.position(unsent.position() + count);
@@ -293,7 +320,7 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
         if (registration != null) {
             registration.cancel();
         }
-        receiver.dropDescriptor();
+        dropDescriptor();
         try {
             socket.close();
         } catch (IOException e) {

@@ -1,7 +1,5 @@
 package dev.vtpmd.daemon.port;
 
-import io.netty.channel.unix.FileDescriptor;
-
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -18,6 +16,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
  *
  * <p>Memory: {@code struct msghdr} of 56 bytes (name, its length, vector, its length, control, its length, flags), one
  * {@code struct iovec} of 16, the control buffer, and the bytes received.
+ *
+ * <p>Keeps nothing from one socket to the next, so that all sockets of an event loop share one.
  */
 final class DescriptorReceiver {
     static final long HEADER_SIZE = 56;
@@ -60,7 +60,7 @@ final class DescriptorReceiver {
     }
 
     /**
-     * Receives what is there.
+     * Receives what is there. A descriptor that came with it is to be taken before the next call.
      *
      * @return number of bytes, 0 if nothing is there, -1 at the end of the stream
      */
@@ -98,32 +98,19 @@ final class DescriptorReceiver {
         if (descriptor.isEmpty()) {
             descriptor = OptionalInt.of(received);
         } else {
-            close(received);
+            Sockets.closeQuietly(received);
         }
     }
 
-    /** What the last {@link #receive} brought. A direct buffer, free for other use until the next one. */
+    /** What the last {@link #receive} brought, from whichever socket. A direct buffer, free for other use until the next one. */
     ByteBuffer data() {
         return data;
     }
 
-    /** The descriptor that has come, if one has; from now on the caller's to close. */
+    /** The descriptor that came last, if one did; from now on the caller's to close. */
     OptionalInt takeDescriptor() {
         OptionalInt taken = descriptor;
         descriptor = OptionalInt.empty();
         return taken;
-    }
-
-    /** Closes a descriptor that came and nobody took. */
-    void dropDescriptor() {
-        takeDescriptor().ifPresent(DescriptorReceiver::close);
-    }
-
-    private static void close(int descriptor) {
-        try {
-            new FileDescriptor(descriptor).close();
-        } catch (IOException e) {
-            // Linux frees the number whatever close(2) says, and nobody waits for what was written.
-        }
     }
 }

@@ -1,16 +1,20 @@
 package dev.vtpmd.daemon.port;
 
+import dev.vtpmd.protocol.swtpm.ControlRequestDecoder;
 import io.netty.channel.IoEventLoop;
 import io.netty.util.concurrent.EventExecutor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /** The threads that wait for clients. All ports of one instance share one of them. */
 public final class EventLoops implements AutoCloseable {
     private final EventLoopGroup group;
+    private final Map<IoEventLoop, DescriptorReceiver> receivers = new ConcurrentHashMap<>();
 
     /** {@code threads} threads, at least 1. */
     public EventLoops(int threads) {
@@ -29,6 +33,11 @@ public final class EventLoops implements AutoCloseable {
     /** The event loop of the next instance. */
     IoEventLoop next() {
         return group.next();
+    }
+
+    /** What the sockets of {@code loop} receive with. To be called, and used, on that loop only. */
+    DescriptorReceiver receiver(IoEventLoop loop) {
+        return receivers.computeIfAbsent(loop, another -> new DescriptorReceiver(ControlRequestDecoder.RECEIVE_SIZE));
     }
 
     /** Each of the threads, in the form in which it takes tasks. */

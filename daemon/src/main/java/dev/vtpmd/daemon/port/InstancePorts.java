@@ -25,6 +25,7 @@ public final class InstancePorts implements AutoCloseable {
     private static final int CLOSE_SECONDS = 10;
 
     private final PortConfiguration configuration;
+    private final EventLoops loops;
     private final IoEventLoop loop;
     private final Connections connections = new Connections();
     private final InstanceContext context;
@@ -35,6 +36,7 @@ public final class InstancePorts implements AutoCloseable {
     /** The ports of {@code device}, not yet open. */
     public InstancePorts(Device device, PortConfiguration configuration, PortListener listener, EventLoops loops) {
         this.configuration = configuration;
+        this.loops = loops;
         this.loop = loops.next();
         this.context = new InstanceContext(device, connections, listener, configuration.exclusive());
         this.dataDescriptors = new DataDescriptors(loop, context);
@@ -97,7 +99,7 @@ public final class InstancePorts implements AutoCloseable {
                 return;
             }
         }
-        new ControlConnection(socket, peer, loop, context, dataDescriptors).open();
+        new ControlConnection(socket, peer, loop, context, dataDescriptors, loops.receiver(loop)).open();
     }
 
     private void serveData(Channel channel) {

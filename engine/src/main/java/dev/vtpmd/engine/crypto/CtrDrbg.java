@@ -20,11 +20,10 @@ public final class CtrDrbg {
 
     private static final int KEY_SIZE = 32;
     private static final int BLOCK_SIZE = 16;
-    private static final int SMALL_REQUEST = 256;
 
     private final Cipher cipher;
     private final byte[] counter = new byte[BLOCK_SIZE];
-    private byte[] blocks = new byte[SMALL_REQUEST + BLOCK_SIZE];
+    private final byte[] blocks = new byte[SEED_SIZE];
 
     /** Instantiates with {@link #SEED_SIZE} bytes of seed material. */
     public CtrDrbg(byte[] seedMaterial) {
@@ -42,15 +41,18 @@ public final class CtrDrbg {
         if (length > LARGEST_REQUEST) {
             throw new IllegalArgumentException("a request of more than 2^16 bytes");
         }
-        stream(length);
-        System.arraycopy(blocks, 0, out, offset, length);
-        Arrays.fill(blocks, 0, length, (byte) 0);
+        int whole = length - length % BLOCK_SIZE;
+        stream(out, offset, whole);
+        if (whole < length) {
+            stream(blocks, 0, BLOCK_SIZE);
+            System.arraycopy(blocks, 0, out, offset + whole, length - whole);
+        }
         update(null);
     }
 
     /** Mixes in {@link #SEED_SIZE} bytes of entropy or additional input, or with null only advances. */
     public void update(byte[] seedMaterial) {
-        stream(SEED_SIZE);
+        stream(blocks, 0, SEED_SIZE);
         if (seedMaterial != null) {
             for (int i = 0; i < SEED_SIZE; i++) {
                 blocks[i] ^= seedMaterial[i];
@@ -58,7 +60,7 @@ public final class CtrDrbg {
         }
         setKey(blocks, 0);
         System.arraycopy(blocks, KEY_SIZE, counter, 0, BLOCK_SIZE);
-        Arrays.fill(blocks, 0, SEED_SIZE, (byte) 0);
+        Arrays.fill(blocks, (byte) 0);
     }
 
     /** Overwrites the counter and replaces the key, after which this generator is of no further use. */
@@ -67,18 +69,14 @@ public final class CtrDrbg {
         setKey(new byte[KEY_SIZE], 0);
     }
 
-    /** Puts {@code length} bytes of key stream into {@code blocks}, which may have more than that. */
-    private void stream(int length) {
-        int size = (length + BLOCK_SIZE - 1) / BLOCK_SIZE * BLOCK_SIZE;
-        if (blocks.length < size) {
-            blocks = new byte[size];
-        }
+    /** Puts {@code size} bytes of key stream, whole blocks, into {@code out}. */
+    private void stream(byte[] out, int offset, int size) {
         for (int at = 0; at < size; at += BLOCK_SIZE) {
             increment();
-            System.arraycopy(counter, 0, blocks, at, BLOCK_SIZE);
+            System.arraycopy(counter, 0, out, offset + at, BLOCK_SIZE);
         }
         try {
-            cipher.update(blocks, 0, size, blocks, 0);
+            cipher.update(out, offset, size, out, offset);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

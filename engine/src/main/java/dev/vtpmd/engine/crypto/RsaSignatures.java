@@ -20,12 +20,13 @@ public final class RsaSignatures {
     private final AsymmetricProvider provider;
     private final KeyMaterialSource random;
     private final Digests digests = new Digests();
-    private final KeyDerivation derivation = new KeyDerivation();
+    private final KeyDerivation derivation;
 
-    /** Signatures through {@code provider}, with salts from {@code random}. */
-    public RsaSignatures(AsymmetricProvider provider, KeyMaterialSource random) {
+    /** Signatures through {@code provider}, with salts from {@code random} and masks from {@code derivation}. */
+    public RsaSignatures(AsymmetricProvider provider, KeyMaterialSource random, KeyDerivation derivation) {
         this.provider = provider;
         this.random = random;
+        this.derivation = derivation;
     }
 
     /**

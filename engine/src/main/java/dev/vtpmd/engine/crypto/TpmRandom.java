@@ -7,22 +7,23 @@ import java.util.Arrays;
 
 /**
  * The random number generator of one TPM (Part 1, 11.4.11): a {@link CtrDrbg} seeded by the platform's {@link Entropy} and
- * reseeded from it regularly. It generates ahead and hands out pieces, so that a nonce costs a copy; what was handed out is
- * wiped here at once.
+ * reseeded from it regularly. It generates ahead, the more the more it is asked for, and hands out pieces, so that a nonce costs
+ * a copy; what was handed out is wiped here at once.
  *
  * <p>Not safe for use by several threads.
  */
 public final class TpmRandom implements KeyMaterialSource {
-    private static final int POOL_SIZE = 1024;
+    private static final int SMALLEST_POOL = 64;
+    private static final int LARGEST_POOL = 1024;
 
-    /** Reseeding after every mebibyte costs next to nothing. */
+    /** Reseeding after every mebibyte, at most, costs next to nothing. */
     private static final int POOLS_BETWEEN_RESEEDS = 1024;
 
     private final Entropy entropy;
     private final Digests digests = new Digests();
     private final CtrDrbg generator;
-    private final byte[] pool = new byte[POOL_SIZE];
-    private int used = POOL_SIZE;
+    private byte[] pool = new byte[SMALLEST_POOL];
+    private int used = pool.length;
     private int poolsSinceReseed;
 
     /** A generator seeded from {@code entropy}. */
@@ -44,10 +45,10 @@ public final class TpmRandom implements KeyMaterialSource {
     public void fill(byte[] out, int offset, int length) {
         int done = 0;
         while (done < length) {
-            if (used == POOL_SIZE) {
+            if (used == pool.length) {
                 refill();
             }
-            int part = Math.min(POOL_SIZE - used, length - done);
+            int part = Math.min(pool.length - used, length - done);
             System.arraycopy(pool, used, out, offset + done, part);
             Arrays.fill(pool, used, used + part, (byte) 0);
             used += part;
@@ -69,7 +70,10 @@ public final class TpmRandom implements KeyMaterialSource {
         if (poolsSinceReseed == POOLS_BETWEEN_RESEEDS) {
             reseed(freshSeed());
         }
-        generator.generate(pool, 0, POOL_SIZE);
+        if (pool.length < LARGEST_POOL) {
+            pool = new byte[2 * pool.length];
+        }
+        generator.generate(pool, 0, pool.length);
         poolsSinceReseed++;
         used = 0;
     }
@@ -78,7 +82,7 @@ public final class TpmRandom implements KeyMaterialSource {
         generator.update(seed);
         Arrays.fill(seed, (byte) 0);
         Arrays.fill(pool, (byte) 0);
-        used = POOL_SIZE;
+        used = pool.length;
         poolsSinceReseed = 0;
     }
 

@@ -10,7 +10,12 @@ import dev.vtpmd.protocol.constant.TpmiAlgHash;
 public final class XorObfuscation {
     private static final byte[] LABEL = KdfLabel.XOR.terminated();
 
-    private final KeyDerivation derivation = new KeyDerivation();
+    private final KeyDerivation derivation;
+
+    /** Obfuscation with masks from {@code derivation}. */
+    public XorObfuscation(KeyDerivation derivation) {
+        this.derivation = derivation;
+    }
 
     /**
      * Obfuscates {@code length} bytes of {@code data} from {@code offset} on in place, or reveals them again.

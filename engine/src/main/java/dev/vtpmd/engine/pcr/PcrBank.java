@@ -6,16 +6,18 @@ import dev.vtpmd.protocol.wire.TpmWriter;
 
 import java.util.Arrays;
 
-/** The PCRs of one hash algorithm (Part 1, 17.2). Only those in the bank's allocation have a value. */
+/**
+ * The PCRs of one hash algorithm (Part 1, 17.2). Only those in the bank's allocation have a value; a bank without any takes no
+ * memory, but has its place in encodings.
+ */
 final class PcrBank {
     private final TpmiAlgHash hash;
-    private final byte[] values;
+    private byte[] values = {};
     private int allocation;
 
     PcrBank(TpmiAlgHash hash, int allocation) {
         this.hash = hash;
-        this.values = new byte[PcrAttributes.COUNT * hash.digestSize()];
-        this.allocation = allocation;
+        allocation(allocation);
     }
 
     TpmiAlgHash hash() {
@@ -28,12 +30,21 @@ final class PcrBank {
 
     void allocation(int pcrs) {
         allocation = pcrs;
+        int size = pcrs == 0 ? 0 : size();
+        if (values.length != size) {
+            values = new byte[size];
+        }
     }
 
     boolean has(int pcr) {
         return (allocation >> pcr & 1) != 0;
     }
 
+    private int size() {
+        return PcrAttributes.COUNT * hash.digestSize();
+    }
+
+    /** Empty if the bank has no PCRs. */
     byte[] values() {
         return values;
     }
@@ -43,18 +54,22 @@ final class PcrBank {
     }
 
     void fill(int pcr, int value) {
-        Arrays.fill(values, offset(pcr), offset(pcr + 1), (byte) value);
+        if (allocation != 0) {
+            Arrays.fill(values, offset(pcr), offset(pcr + 1), (byte) value);
+        }
     }
 
     void lastByte(int pcr, int value) {
-        values[offset(pcr + 1) - 1] = (byte) value;
+        if (allocation != 0) {
+            values[offset(pcr + 1) - 1] = (byte) value;
+        }
     }
 
     void write(TpmWriter out) {
-        out.bytes(values);
+        out.bytes(allocation == 0 ? new byte[size()] : values);
     }
 
     void read(TpmReader in) {
-        System.arraycopy(in.bytes(values.length), 0, values, 0, values.length);
+        System.arraycopy(in.bytes(size()), 0, values, 0, values.length);
     }
 }

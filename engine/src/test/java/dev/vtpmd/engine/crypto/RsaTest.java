@@ -63,7 +63,7 @@ class RsaTest {
     @ParameterizedTest
     @MethodSource("dev.vtpmd.engine.crypto.AsymmetricProviders#all")
     void pkcs1Signatures(AsymmetricProvider provider) throws GeneralSecurityException {
-        RsaSignatures signatures = new RsaSignatures(provider, random);
+        RsaSignatures signatures = new RsaSignatures(provider, random, new KeyDerivation());
         for (TpmiAlgHash hash : NAMES.keySet()) {
             byte[] digest = new Digests().digest(hash, MESSAGE);
             Signature jdk = Signature.getInstance(NAMES.get(hash).replace("-", "") + "withRSA", "SunRsaSign");
@@ -82,7 +82,7 @@ class RsaTest {
     @ParameterizedTest
     @MethodSource("dev.vtpmd.engine.crypto.AsymmetricProviders#all")
     void pssSignatures(AsymmetricProvider provider) throws GeneralSecurityException {
-        RsaSignatures signatures = new RsaSignatures(provider, random);
+        RsaSignatures signatures = new RsaSignatures(provider, random, new KeyDerivation());
         for (TpmiAlgHash hash : NAMES.keySet()) {
             byte[] digest = new Digests().digest(hash, MESSAGE);
             Signature jdk = jdkPss(hash, digest.length);
@@ -109,7 +109,7 @@ class RsaTest {
     @MethodSource("dev.vtpmd.engine.crypto.AsymmetricProviders#all")
     void pssSaltIsCutToTheRoomThereIs(AsymmetricProvider provider) throws Exception {
         RsaPrivateKey small = generate(1024);
-        RsaSignatures signatures = new RsaSignatures(provider, random);
+        RsaSignatures signatures = new RsaSignatures(provider, random, new KeyDerivation());
         byte[] digest = new Digests().digest(TpmiAlgHash.SHA512, MESSAGE);
         byte[] signature = signatures.signPss(small, TpmiAlgHash.SHA512, digest).orElseThrow();
         Signature jdk = jdkPss(TpmiAlgHash.SHA512, 62);
@@ -124,7 +124,7 @@ class RsaTest {
     @Test
     void pssOfAModulusWithOneBitInItsFirstByte() throws Exception {
         RsaPrivateKey odd = generate(1025);
-        RsaSignatures signatures = new RsaSignatures(new JdkAsymmetricProvider(), random);
+        RsaSignatures signatures = new RsaSignatures(new JdkAsymmetricProvider(), random, new KeyDerivation());
         byte[] digest = new Digests().digest(TpmiAlgHash.SHA256, MESSAGE);
         byte[] signature = signatures.signPss(odd, TpmiAlgHash.SHA256, digest).orElseThrow();
         assertThat(signatures.verifyPss(odd.publicKey(), TpmiAlgHash.SHA256, digest, signature))
@@ -211,7 +211,7 @@ class RsaTest {
 
     @Test
     void signatureOfAWrongSizeIsNone() {
-        RsaSignatures signatures = new RsaSignatures(AsymmetricProvider.fastest(), random);
+        RsaSignatures signatures = new RsaSignatures(AsymmetricProvider.fastest(), random, new KeyDerivation());
         byte[] digest = new byte[32];
         assertThat(signatures.verifyPkcs1(KEY.publicKey(), TpmiAlgHash.SHA256, digest, new byte[255]))
                 .isFalse();

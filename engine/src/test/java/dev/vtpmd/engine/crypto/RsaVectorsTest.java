@@ -21,7 +21,7 @@ class RsaVectorsTest {
     @ParameterizedTest
     @MethodSource("dev.vtpmd.engine.crypto.AsymmetricProviders#all")
     void rsassa(AsymmetricProvider provider) {
-        RsaSignatures signatures = new RsaSignatures(provider, random);
+        RsaSignatures signatures = new RsaSignatures(provider, random, new KeyDerivation());
         for (RsaVectors.Signed vector : RsaVectors.RSASSA) {
             RsaPrivateKey key = vector.key().privateKey();
             assertThat(signatures.signPkcs1(key, vector.hash(), vector.digest()))
@@ -37,7 +37,7 @@ class RsaVectorsTest {
     @ParameterizedTest
     @MethodSource("dev.vtpmd.engine.crypto.AsymmetricProviders#all")
     void rsassaWithSha3(AsymmetricProvider provider) {
-        RsaSignatures signatures = new RsaSignatures(provider, random);
+        RsaSignatures signatures = new RsaSignatures(provider, random, new KeyDerivation());
         for (RsaSha3AndSm3Vectors.Published vector : RsaSha3AndSm3Vectors.RSASSA) {
             byte[] digest = vector.digest();
             assertThat(signatures.verifyPkcs1(vector.publicKey(), vector.hash(), digest, vector.signature()))
@@ -64,7 +64,8 @@ class RsaVectorsTest {
         byte[] message = {'a', 'b', 'c'};
         library.update(message, 0, message.length);
         byte[] digest = new Digests().digest(TpmiAlgHash.SM3_256, message);
-        assertThat(new RsaSignatures(provider, random).signPkcs1(key.privateKey(), TpmiAlgHash.SM3_256, digest))
+        assertThat(new RsaSignatures(provider, random, new KeyDerivation())
+                        .signPkcs1(key.privateKey(), TpmiAlgHash.SM3_256, digest))
                 .hasValue(library.generateSignature());
     }
 
@@ -76,7 +77,7 @@ class RsaVectorsTest {
                 .toList();
         for (RsaVectors.Signed vector : all) {
             RsaPrivateKey key = vector.key().privateKey();
-            RsaSignatures signatures = new RsaSignatures(provider, giving(vector.salt()));
+            RsaSignatures signatures = new RsaSignatures(provider, giving(vector.salt()), new KeyDerivation());
             assertThat(signatures.verifyPss(key.publicKey(), vector.hash(), vector.digest(), vector.signature()))
                     .as(vector.source())
                     .isTrue();

@@ -53,7 +53,8 @@ class XorObfuscationTest {
     }
 
     private static void apply(byte[] data, int offset, int length) {
-        new XorObfuscation().apply(TpmiAlgHash.SHA256, SESSION_KEY, NONCE_TPM, NONCE_CALLER, data, offset, length);
+        new XorObfuscation(new KeyDerivation())
+                .apply(TpmiAlgHash.SHA256, SESSION_KEY, NONCE_TPM, NONCE_CALLER, data, offset, length);
     }
 
     private static byte[] hex(String digits) {

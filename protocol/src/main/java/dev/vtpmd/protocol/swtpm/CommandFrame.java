@@ -1,13 +1,15 @@
 package dev.vtpmd.protocol.swtpm;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Puts together one TPM command at a time from what arrives on a data channel: a command header (Part 1, 18.2: UINT16 tag,
  * UINT32 size of all, UINT32 code) and its rest, in front of which there may be the prefix of the TCG's simulator protocol
  * (UINT32 8, UINT8 locality, UINT32 size, which is ignored).
  *
- * <p>The command stays in one array from frame to frame. Not safe for use by several threads.
+ * <p>Commands of the usual sizes are put into one array that is kept; a larger one has an array of its own, so that a guest that
+ * sends nothing holds little memory. Not safe for use by several threads.
  */
 public final class CommandFrame {
     /** Most bytes of a command: the largest buffer size that a TPM here has. */
@@ -16,12 +18,17 @@ public final class CommandFrame {
     /** Number of bytes that the prefix takes. */
     public static final int PREFIX_SIZE = 9;
 
+    /** Bytes of an extend of several banks with a session and room to spare; most commands are far shorter. */
+    private static final int USUAL_COMMAND = 256;
+
+    private static final byte[] NOTHING = {};
+
     private static final int HEADER_SIZE = 10;
     private static final int SEND_COMMAND = 8;
     private static final int TPM_ST_NO_SESSIONS = 0x8001;
     private static final int TPM_ST_SESSIONS = 0x8002;
 
-    private byte[] bytes = new byte[0];
+    private byte[] bytes = NOTHING;
     private int length;
     private int wanted = HEADER_SIZE;
     private boolean prefixed;
@@ -40,7 +47,7 @@ public final class CommandFrame {
      */
     public boolean read(ByteBuffer in) {
         if (bytes.length == 0) {
-            bytes = new byte[MAXIMUM_COMMAND];
+            bytes = new byte[USUAL_COMMAND];
         }
         while (length < wanted && in.hasRemaining()) {
             int count = Math.min(wanted - length, in.remaining());
@@ -67,10 +74,16 @@ public final class CommandFrame {
         int size = view.getInt(2);
         headerWrong = size < HEADER_SIZE || size > MAXIMUM_COMMAND;
         wanted = headerWrong ? HEADER_SIZE : size;
+        if (wanted > bytes.length) {
+            bytes = Arrays.copyOf(bytes, wanted);
+        }
     }
 
     /** Gets ready for the next command. */
     public void reset() {
+        if (bytes.length > USUAL_COMMAND) {
+            bytes = NOTHING;
+        }
         length = 0;
         wanted = HEADER_SIZE;
         prefixed = false;
@@ -78,7 +91,7 @@ public final class CommandFrame {
         headerWrong = false;
     }
 
-    /** The array with the command at its beginning, valid until the next {@link #read}. */
+    /** The array with the command at its beginning, valid until {@link #reset}. */
     public byte[] bytes() {
         return bytes;
     }

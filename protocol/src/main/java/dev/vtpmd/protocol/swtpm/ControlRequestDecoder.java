@@ -43,9 +43,11 @@ public final class ControlRequestDecoder {
     public static final int MAXIMUM_STATE_BLOB = 524_288;
 
     private static final int CODE_SIZE = 4;
-    private static final int LONGEST_BODY = 16;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    private final ByteBuffer head = ByteBuffer.allocate(CODE_SIZE + LONGEST_BODY + RECEIVE_SIZE);
+    /** What has come of a message that is not complete, to be read. */
+    private ByteBuffer head = NOTHING;
+
     private long hashDataMissing;
     private int blobFlags;
     private int blobType;
@@ -63,25 +65,38 @@ public final class ControlRequestDecoder {
         if (blob != null) {
             return stateBlob(in);
         }
-        head.put(in);
-        if (head.position() < CODE_SIZE) {
-            return Optional.empty();
-        }
-        Optional<ControlCommand> command = ControlCommand.of(head.getInt(0));
-        if (command.isPresent() && head.position() < CODE_SIZE + command.get().bodyLength()) {
-            return Optional.empty();
-        }
-        head.flip();
-        int code = head.getInt();
-        Optional<ControlRequest> request =
-                command.isPresent() ? body(command.get(), head) : Optional.of(new Unknown(code));
-        head.clear();
+        ByteBuffer message = head.hasRemaining() ? joined(head, in) : in;
+        head = NOTHING;
+        Optional<ControlRequest> request = message(message);
+        in.position(in.limit());
         return request;
+    }
+
+    private Optional<ControlRequest> message(ByteBuffer in) {
+        if (in.remaining() < CODE_SIZE) {
+            head = joined(NOTHING, in);
+            return Optional.empty();
+        }
+        int code = in.getInt(in.position());
+        Optional<ControlCommand> command = ControlCommand.of(code);
+        if (command.isPresent() && in.remaining() < CODE_SIZE + command.get().bodyLength()) {
+            head = joined(NOTHING, in);
+            return Optional.empty();
+        }
+        in.position(in.position() + CODE_SIZE);
+        return command.isPresent() ? body(command.get(), in) : Optional.of(new Unknown(code));
+    }
+
+    private static ByteBuffer joined(ByteBuffer first, ByteBuffer second) {
+        return ByteBuffer.allocate(first.remaining() + second.remaining())
+                .put(first.duplicate())
+                .put(second.duplicate())
+                .flip();
     }
 
     /** Whether a message has begun of which the fixed part is not complete. */
     public boolean insideHead() {
-        return head.position() > 0;
+        return head.hasRemaining();
     }
 
     /** Whether data that a complete fixed part has announced is still to come. */

@@ -48,6 +48,15 @@ public final class TpmWriter {
         this.position = newPosition;
     }
 
+    /** Starts anew. An array that has grown beyond {@code capacity} bytes is wiped and given up for one of that size. */
+    public void restart(int capacity) {
+        if (buffer.length > capacity) {
+            Arrays.fill(buffer, (byte) 0);
+            buffer = new byte[capacity];
+        }
+        position = 0;
+    }
+
     /** The array that is written into; valid until the next write. */
     public byte[] array() {
         return buffer;

@@ -52,7 +52,7 @@ final class DerivationAnswers {
 
     boolean xor() {
         byte[] data = {'a', 'b', 'c'};
-        new XorObfuscation().apply(TpmiAlgHash.SHA256, KEY, CONTEXT_U, CONTEXT_V, data, 0, data.length);
+        new XorObfuscation(derivation).apply(TpmiAlgHash.SHA256, KEY, CONTEXT_U, CONTEXT_V, data, 0, data.length);
         return Arrays.equals(data, hex(XOR));
     }
 }

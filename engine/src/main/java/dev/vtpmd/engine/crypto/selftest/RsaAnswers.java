@@ -1,6 +1,7 @@
 package dev.vtpmd.engine.crypto.selftest;
 
 import dev.vtpmd.engine.crypto.AsymmetricProvider;
+import dev.vtpmd.engine.crypto.KeyDerivation;
 import dev.vtpmd.engine.crypto.KeyMaterialSource;
 import dev.vtpmd.engine.crypto.RsaEncryption;
 import dev.vtpmd.engine.crypto.RsaPrivateKey;
@@ -69,7 +70,7 @@ final class RsaAnswers {
     private RsaPrivateKey privateKey;
 
     RsaAnswers(AsymmetricProvider asymmetric, KeyMaterialSource random) {
-        this.signatures = new RsaSignatures(asymmetric, random);
+        this.signatures = new RsaSignatures(asymmetric, random, new KeyDerivation());
         this.encryption = new RsaEncryption(asymmetric, random);
     }
 
