@@ -1,10 +1,9 @@
 package dev.vtpmd.daemon.cli;
 
+import dev.vtpmd.daemon.admin.AdminClient;
 import dev.vtpmd.daemon.admin.AdminException;
+import dev.vtpmd.daemon.admin.InstanceDocument;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-
-import java.util.concurrent.Callable;
 
 /** {@code vtpmd accept-rollback}. */
 @Command(
@@ -12,19 +11,9 @@ import java.util.concurrent.Callable;
         description =
                 "Takes an instance as it is that was refused because older states of it, or the instance itself, were put"
                         + " back. Counters and lockouts of the guest go back with it. The service logs this for the audit trail.")
-final class AcceptRollbackCommand implements Callable<Integer> {
-    @Mixin
-    private RunningService service;
-
-    @Mixin
-    private Output output;
-
-    @Mixin
-    private InstanceName name;
-
+final class AcceptRollbackCommand extends InstanceCommand {
     @Override
-    public Integer call() throws AdminException {
-        output.instance(service.client().acceptRollback(name.toString()));
-        return 0;
+    InstanceDocument ask(AdminClient client, String instance) throws AdminException {
+        return client.acceptRollback(instance);
     }
 }

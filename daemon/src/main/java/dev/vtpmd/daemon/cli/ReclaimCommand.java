@@ -1,10 +1,9 @@
 package dev.vtpmd.daemon.cli;
 
+import dev.vtpmd.daemon.admin.AdminClient;
 import dev.vtpmd.daemon.admin.AdminException;
+import dev.vtpmd.daemon.admin.InstanceDocument;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-
-import java.util.concurrent.Callable;
 
 /** {@code vtpmd reclaim}. */
 @Command(
@@ -12,19 +11,9 @@ import java.util.concurrent.Callable;
         description =
                 "Takes back a TPM that has moved, by a migration or an export. Only if it is used nowhere else: a TPM"
                         + " that exists twice breaks its promises. The service logs this for the audit trail.")
-final class ReclaimCommand implements Callable<Integer> {
-    @Mixin
-    private RunningService service;
-
-    @Mixin
-    private Output output;
-
-    @Mixin
-    private InstanceName name;
-
+final class ReclaimCommand extends InstanceCommand {
     @Override
-    public Integer call() throws AdminException {
-        output.instance(service.client().reclaim(name.toString()));
-        return 0;
+    InstanceDocument ask(AdminClient client, String instance) throws AdminException {
+        return client.reclaim(instance);
     }
 }

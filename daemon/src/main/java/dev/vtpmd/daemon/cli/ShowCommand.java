@@ -1,26 +1,15 @@
 package dev.vtpmd.daemon.cli;
 
+import dev.vtpmd.daemon.admin.AdminClient;
 import dev.vtpmd.daemon.admin.AdminException;
+import dev.vtpmd.daemon.admin.InstanceDocument;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-
-import java.util.concurrent.Callable;
 
 /** {@code vtpmd show}. */
 @Command(name = "show", description = "Shows an instance.")
-final class ShowCommand implements Callable<Integer> {
-    @Mixin
-    private RunningService service;
-
-    @Mixin
-    private Output output;
-
-    @Mixin
-    private InstanceName name;
-
+final class ShowCommand extends InstanceCommand {
     @Override
-    public Integer call() throws AdminException {
-        output.instance(service.client().show(name.toString()));
-        return 0;
+    InstanceDocument ask(AdminClient client, String instance) throws AdminException {
+        return client.show(instance);
     }
 }

@@ -1,28 +1,17 @@
 package dev.vtpmd.daemon.cli;
 
+import dev.vtpmd.daemon.admin.AdminClient;
 import dev.vtpmd.daemon.admin.AdminException;
+import dev.vtpmd.daemon.admin.InstanceDocument;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-
-import java.util.concurrent.Callable;
 
 /** {@code vtpmd start}. */
 @Command(
         name = "start",
         description = "Tries once more to start an instance that has failed, for example because its port was taken.")
-final class StartCommand implements Callable<Integer> {
-    @Mixin
-    private RunningService service;
-
-    @Mixin
-    private Output output;
-
-    @Mixin
-    private InstanceName name;
-
+final class StartCommand extends InstanceCommand {
     @Override
-    public Integer call() throws AdminException {
-        output.instance(service.client().start(name.toString()));
-        return 0;
+    InstanceDocument ask(AdminClient client, String instance) throws AdminException {
+        return client.start(instance);
     }
 }
