@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * in its 2.2.1.4 and 2.2.1.5; the handle of a key in the high range has the certificate's last byte, that of the RSA-2048 key is
  * the one of the TPM v2.0 Provisioning Guidance, table 2.
  */
-public enum EndorsementKey {
+public enum EndorsementKey implements StandardKey {
     /** Template L-1. */
     RSA2048("rsa2048", 0x81010001, 0x01C00002, KeyTemplates::lowRangeRsa),
     /** Template L-2. */
@@ -30,16 +30,10 @@ public enum EndorsementKey {
     /** Template H-7. */
     RSA4096("rsa4096", 0x8101001E, 0x01C0001E, () -> KeyTemplates.highRangeRsa(4096));
 
-    private final String word;
-    private final int handle;
-    private final int certificateIndex;
-    private final Supplier<TpmtPublic> template;
+    private final Definition definition;
 
     EndorsementKey(String word, int handle, int certificateIndex, Supplier<TpmtPublic> template) {
-        this.word = word;
-        this.handle = handle;
-        this.certificateIndex = certificateIndex;
-        this.template = template;
+        this.definition = new Definition(word, handle, certificateIndex, template);
     }
 
     /**
@@ -54,7 +48,7 @@ public enum EndorsementKey {
         }
         for (String name : words) {
             keys.add(Arrays.stream(values())
-                    .filter(key -> key.word.equals(name.strip().toLowerCase(Locale.ROOT)))
+                    .filter(key -> key.word().equals(name.strip().toLowerCase(Locale.ROOT)))
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("there is no endorsement key '"
                             + name.replaceAll("[^ -~]", "?") + "'; there are "
@@ -64,23 +58,8 @@ public enum EndorsementKey {
         return keys;
     }
 
-    /** What operators call it. */
-    public String word() {
-        return word;
-    }
-
-    /** The handle under which it is persistent. */
-    public int handle() {
-        return handle;
-    }
-
-    /** The NV index of its certificate. */
-    public int certificateIndex() {
-        return certificateIndex;
-    }
-
-    /** The template that it is made from. */
-    public TpmtPublic template() {
-        return template.get();
+    @Override
+    public Definition definition() {
+        return definition;
     }
 }

@@ -103,14 +103,18 @@ final class PreparedTpms implements AutoCloseable {
             makeKey(client, TpmRh.OWNER, KeyTemplates.storageRoot(), Provisioner.STORAGE_ROOT_KEY);
         }
         for (EndorsementKey kind : provisions.endorsementKeys()) {
-            makeKey(client, TpmRh.ENDORSEMENT, kind.template(), kind.handle());
+            makeKey(client, kind);
         }
         if (provisions.deviceIdentity()) {
-            // Both are in the endorsement hierarchy (Keys for Device Identity and Attestation, 7.1).
             for (IdentityKey kind : IdentityKey.values()) {
-                makeKey(client, TpmRh.ENDORSEMENT, kind.template(), kind.handle());
+                makeKey(client, kind);
             }
         }
+    }
+
+    /** All are in the endorsement hierarchy, also those of the device (Keys for Device Identity and Attestation, 7.1). */
+    private static void makeKey(CommandClient client, StandardKey kind) throws IOException {
+        makeKey(client, TpmRh.ENDORSEMENT, kind.template(), kind.handle());
     }
 
     private static void makeKey(CommandClient client, int hierarchy, TpmtPublic template, int handle)

@@ -34,14 +34,18 @@ public record ProvisionedKey(
     public static List<ProvisionedKey> in(PublicParts tpm) {
         List<ProvisionedKey> keys = new ArrayList<>();
         for (EndorsementKey kind : EndorsementKey.values()) {
-            find(tpm, kind.word(), kind.handle(), kind.certificateIndex()).ifPresent(keys::add);
+            find(tpm, kind).ifPresent(keys::add);
         }
         find(tpm, PLATFORM, 0, Provisioner.PLATFORM_CERTIFICATE).ifPresent(keys::add);
         for (IdentityKey kind : IdentityKey.values()) {
-            find(tpm, kind.word(), kind.handle(), kind.certificateIndex()).ifPresent(keys::add);
+            find(tpm, kind).ifPresent(keys::add);
         }
         find(tpm, STORAGE_ROOT_KEY, Provisioner.STORAGE_ROOT_KEY, 0).ifPresent(keys::add);
         return keys;
+    }
+
+    private static Optional<ProvisionedKey> find(PublicParts tpm, StandardKey kind) {
+        return find(tpm, kind.word(), kind.handle(), kind.certificateIndex());
     }
 
     private static Optional<ProvisionedKey> find(PublicParts tpm, String word, int handle, int index) {
