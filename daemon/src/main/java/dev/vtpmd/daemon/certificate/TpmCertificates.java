@@ -18,6 +18,7 @@ import org.bouncycastle.cert.X509CertificateHolder;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.UUID;
 
@@ -61,41 +62,47 @@ public final class TpmCertificates {
     /** For the device's signing key (Keys for Device Identity and Attestation, 8.1), in a TPM that has an EK certificate. */
     public X509CertificateHolder deviceIdentity(
             SubjectPublicKeyInfo key, X509CertificateHolder endorsement, UUID machine) {
-        return authority.issue(
-                device(machine),
+        return ofDevice(
                 key,
-                certificate -> certificate
-                        .addExtension(
-                                Extension.subjectAlternativeName,
-                                false,
-                                TpmNames.hardwareModule(serialNumber(endorsement)))
-                        .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
-                        .addExtension(
-                                Extension.certificatePolicies, false, new CertificatePolicies(new PolicyInformation[] {
-                                    new PolicyInformation(TcgIdentifiers.VERIFIED_TPM_RESIDENCY),
-                                    new PolicyInformation(TcgIdentifiers.VERIFIED_TPM_FIXED)
-                                })));
+                endorsement,
+                machine,
+                certificate -> {},
+                TcgIdentifiers.VERIFIED_TPM_RESIDENCY,
+                TcgIdentifiers.VERIFIED_TPM_FIXED);
     }
 
     /** For the device's attestation key, likewise. */
     public X509CertificateHolder attestation(
             SubjectPublicKeyInfo key, X509CertificateHolder endorsement, UUID machine) {
-        return authority.issue(
-                device(machine),
+        return ofDevice(
                 key,
-                certificate -> certificate
-                        .addExtension(
-                                Extension.subjectAlternativeName,
-                                false,
-                                TpmNames.hardwareModule(serialNumber(endorsement)))
-                        .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
-                        .addExtension(Extension.extendedKeyUsage, false, purpose(TcgIdentifiers.KEY_PURPOSE_AIK))
-                        .addExtension(
-                                Extension.certificatePolicies, false, new CertificatePolicies(new PolicyInformation[] {
-                                    new PolicyInformation(TcgIdentifiers.VERIFIED_TPM_RESIDENCY),
-                                    new PolicyInformation(TcgIdentifiers.VERIFIED_TPM_FIXED),
-                                    new PolicyInformation(TcgIdentifiers.VERIFIED_TPM_RESTRICTED)
-                                })));
+                endorsement,
+                machine,
+                certificate -> certificate.addExtension(
+                        Extension.extendedKeyUsage, false, purpose(TcgIdentifiers.KEY_PURPOSE_AIK)),
+                TcgIdentifiers.VERIFIED_TPM_RESIDENCY,
+                TcgIdentifiers.VERIFIED_TPM_FIXED,
+                TcgIdentifiers.VERIFIED_TPM_RESTRICTED);
+    }
+
+    private X509CertificateHolder ofDevice(
+            SubjectPublicKeyInfo key,
+            X509CertificateHolder endorsement,
+            UUID machine,
+            Authority.Extensions purpose,
+            ASN1ObjectIdentifier... policies) {
+        return authority.issue(device(machine), key, certificate -> {
+            certificate
+                    .addExtension(
+                            Extension.subjectAlternativeName, false, TpmNames.hardwareModule(serialNumber(endorsement)))
+                    .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+            purpose.addTo(certificate);
+            certificate.addExtension(
+                    Extension.certificatePolicies,
+                    false,
+                    new CertificatePolicies(
+                            Arrays.stream(policies).map(PolicyInformation::new).toArray(PolicyInformation[]::new)));
+        });
     }
 
     /** The device is the virtual machine (802.1AR, 8.6: its serial number is in the subject). */
