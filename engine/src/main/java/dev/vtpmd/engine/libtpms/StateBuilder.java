@@ -37,6 +37,28 @@ final class StateBuilder {
     /** The permanent state. What {@code running} knows better of it is taken from there. */
     Void permanent(PersistentAll all, Optional<VolatileState> running) {
         PersistentData data = all.data();
+        hierarchies(data);
+        put(tpm.clock()::readPermanent, out -> {
+            out.u64(all.orderly().clock());
+            out.u8(all.orderly().clockSafe() ? 1 : 0);
+            out.u32(data.resetCount());
+            out.u64(data.totalResetCount());
+        });
+        boolean used = data.dictionaryAttackPending()
+                || running.map(VolatileState::dictionaryAttackUsed).orElse(false);
+        dictionaryAttack(data, all.orderly(), used);
+        pcrAllocation(data);
+        commandLists(data);
+        requireBanks(data.nextAllocation());
+        requireBanks(data.allocation());
+        indices(all, running);
+        persistentObjects(all);
+        all.saved().ifPresent(saved -> saved(all, saved));
+        tpm.orderly().restore(all.saved().isPresent() ? ShutdownKind.STATE : shutdown(data));
+        return null;
+    }
+
+    private void hierarchies(PersistentData data) {
         put(tpm.hierarchies()::readPermanent, out -> {
             data.ownerSeed().write(out);
             data.endorsementSeed().write(out);
@@ -52,22 +74,20 @@ final class StateBuilder {
             data.lockoutPolicy().write(out);
             out.u8(data.disableClear() ? 1 : 0);
         });
-        put(tpm.clock()::readPermanent, out -> {
-            out.u64(all.orderly().clock());
-            out.u8(all.orderly().clockSafe() ? 1 : 0);
-            out.u32(data.resetCount());
-            out.u64(data.totalResetCount());
-        });
-        boolean used = data.dictionaryAttackPending()
-                || running.map(VolatileState::dictionaryAttackUsed).orElse(false);
+    }
+
+    private void dictionaryAttack(PersistentData data, OrderlyData orderly, boolean used) {
         put(tpm.dictionaryAttack()::readPermanent, out -> {
             out.u32(data.failedTries());
             out.u32(data.maxTries());
             out.u32(data.recoveryTime());
             out.u32(data.lockoutRecovery());
             out.u8((data.lockoutAuthEnabled() || data.lockoutRecovery() == 0 ? 1 : 0) | (used ? 2 : 0));
-            timers(all.orderly(), out);
+            timers(orderly, out);
         });
+    }
+
+    private void pcrAllocation(PersistentData data) {
         put(tpm.pcrs()::readPermanent, out -> {
             List<TpmiAlgHash> hashes = tpm.pcrs().hashes();
             out.u8(hashes.size());
@@ -76,10 +96,9 @@ final class StateBuilder {
                 out.u32(data.nextAllocation().getOrDefault(hash.value(), 0));
             }
         });
-        commandLists(data);
-        requireBanks(data.nextAllocation());
-        requireBanks(data.allocation());
-        indices(all, running);
+    }
+
+    private void persistentObjects(PersistentAll all) {
         for (TpmObject object : all.nvram().objects()) {
             check(object, "the persistent object 0x%08X".formatted(object.persistentHandle()));
             if (tpm.objects().persistentObject(object.persistentHandle()) != null) {
@@ -88,9 +107,6 @@ final class StateBuilder {
             }
             tpm.objects().makePersistent(object.persistentHandle(), object);
         }
-        all.saved().ifPresent(saved -> saved(all, saved));
-        tpm.orderly().restore(all.saved().isPresent() ? ShutdownKind.STATE : shutdown(data));
-        return null;
     }
 
     private void commandLists(PersistentData data) {

@@ -73,24 +73,7 @@ public final class AdminServer implements AutoCloseable {
                         + " bytes; choose another run directory");
             }
             Files.deleteIfExists(unnamed);
-            ChannelFuture bound = new ServerBootstrap()
-                    .group(group)
-                    .channel(EpollServerDomainSocketChannel.class)
-                    .childHandler(new ChannelInitializer<Channel>() {
-                        @Override
-                        protected void initChannel(Channel channel) {
-                            channel.pipeline()
-                                    .addLast(
-                                            new HttpServerCodec(),
-                                            new RequestDeadline(connections, PATIENCE),
-                                            new HttpServerKeepAliveHandler(),
-                                            new RequestAggregator(LONGEST_REQUEST),
-                                            new FlowControlHandler(),
-                                            new AdminHandler(requests, executor));
-                        }
-                    })
-                    .bind(new DomainSocketAddress(unnamed.toString()))
-                    .awaitUninterruptibly();
+            ChannelFuture bound = listen(unnamed, requests);
             if (!bound.isSuccess()) {
                 throw new IOException(socket + ": " + bound.cause().getMessage(), bound.cause());
             }
@@ -103,6 +86,27 @@ public final class AdminServer implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    private ChannelFuture listen(Path path, AdminRequests requests) {
+        return new ServerBootstrap()
+                .group(group)
+                .channel(EpollServerDomainSocketChannel.class)
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline()
+                                .addLast(
+                                        new HttpServerCodec(),
+                                        new RequestDeadline(connections, PATIENCE),
+                                        new HttpServerKeepAliveHandler(),
+                                        new RequestAggregator(LONGEST_REQUEST),
+                                        new FlowControlHandler(),
+                                        new AdminHandler(requests, executor));
+                    }
+                })
+                .bind(new DomainSocketAddress(path.toString()))
+                .awaitUninterruptibly();
     }
 
     /** Without this thread nobody can administer the instances. */

@@ -51,19 +51,7 @@ public final class CertifyX509 implements Command {
         TpmState tpm = command.tpm();
         byte[] algorithm = given.signature().orElse(addedAlgorithm);
         byte[] version = CertificateFields.version();
-        byte[] serialNumber = CertificateFields.serialNumber(Arrays.copyOf(
-                tpm.digests()
-                        .digest(
-                                signKey.nameAlg(),
-                                algorithm,
-                                given.issuer(),
-                                given.validity(),
-                                given.subject(),
-                                publicKeyInfo,
-                                given.extensions(),
-                                signKey.name().bytes(),
-                                object.name().bytes()),
-                Math.min(signKey.nameAlg().digestSize(), LARGEST_SERIAL_NUMBER)));
+        byte[] serialNumber = serialNumber(tpm, signKey, object, algorithm, given, publicKeyInfo);
         byte[] certificate = CertificateFields.sequence(
                 version,
                 serialNumber,
@@ -79,6 +67,28 @@ public final class CertifyX509 implements Command {
         command.response().sizedBytes(added);
         digest.write(command.response());
         signature.write(command.response());
+    }
+
+    /** A digest of all that the certificate says, of who signs and of what is certified; cut to what RFC 5280, 4.1.2.2, allows. */
+    private static byte[] serialNumber(
+            TpmState tpm,
+            TpmObject signKey,
+            TpmObject object,
+            byte[] algorithm,
+            PartialCertificate given,
+            byte[] publicKeyInfo) {
+        byte[] digest = tpm.digests()
+                .digest(
+                        signKey.nameAlg(),
+                        algorithm,
+                        given.issuer(),
+                        given.validity(),
+                        given.subject(),
+                        publicKeyInfo,
+                        given.extensions(),
+                        signKey.name().bytes(),
+                        object.name().bytes());
+        return CertificateFields.serialNumber(Arrays.copyOf(digest, Math.min(digest.length, LARGEST_SERIAL_NUMBER)));
     }
 
     private static PartialCertificate read(Tpm2b partialCertificate) {
