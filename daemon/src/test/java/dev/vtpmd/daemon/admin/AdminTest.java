@@ -36,6 +36,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 final class AdminTest {
     private static final String UUID = "6e8b6d2c-3d5c-4a0b-9f6e-0d6a3b1f2c11";
 
+    private static final CreateDocument GUEST = new CreateDocument("guest", null, null, null, null, null);
+
     @TempDir
     private Path directory;
 
@@ -117,7 +119,7 @@ final class AdminTest {
 
     @Test
     void qemuArgumentsNameTheControlSocket() throws AdminException {
-        client.create(new CreateDocument("guest", null, null, null, null, null));
+        client.create(GUEST);
 
         assertThat(client.qemuArguments("guest").arguments())
                 .containsExactly(
@@ -132,7 +134,7 @@ final class AdminTest {
     @Test
     void qemuArgumentsNameTheFirmwareThatAnInstanceIsBoundTo() throws Exception {
         Path firmware = Files.write(directory.resolve("code.fd"), TestFirmware.withTpm());
-        client.create(new CreateDocument("guest", null, null, null, null, null));
+        client.create(GUEST);
 
         client.bindFirmware("guest", new FirmwareDocument(firmware.toString(), null));
 
@@ -210,10 +212,9 @@ final class AdminTest {
 
     @Test
     void refusalsComeAsOneLine() throws AdminException {
-        client.create(new CreateDocument("guest", null, null, null, null, null));
+        client.create(GUEST);
 
-        assertThatThrownBy(() -> client.create(new CreateDocument("guest", null, null, null, null, null)))
-                .hasMessage("there is an instance named guest already");
+        assertThatThrownBy(() -> client.create(GUEST)).hasMessage("there is an instance named guest already");
         assertThatThrownBy(() -> client.create(new CreateDocument("other", "1-1-1-1-1", null, null, null, null)))
                 .hasMessage("'1-1-1-1-1' is not a UUID");
         assertThatThrownBy(() -> client.create(new CreateDocument(null, null, null, null, null, null)))

@@ -1,37 +1,28 @@
 package dev.vtpmd.engine.command.dictionaryattack;
 
+import dev.vtpmd.engine.ProtectedIndex;
 import dev.vtpmd.engine.TestTpm;
 import dev.vtpmd.engine.tss.TssCommand;
-import dev.vtpmd.engine.tss.TssNvIndex;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import static dev.vtpmd.engine.ProtectedIndex.AUTH_FAIL_OF_SESSION_1;
+import static dev.vtpmd.engine.ProtectedIndex.LOCKOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Dictionary attack protection (Part 1, 19.8), with an NV index that has it. */
 class DictionaryAttackTest {
     private static final int LOCKOUT_HANDLE = 0x4000000A;
     private static final int OWNER = 0x40000001;
-    private static final int LOCKOUT = 0x921;
-    private static final int AUTH_FAIL_OF_SESSION_1 = 0x98E;
     private static final int LOCK_RESET = 0x139;
     private static final int PARAMETERS = 0x13A;
-    private static final String STARTUP_CLEAR = "80010000000C000001440000";
     private static final String SHUTDOWN_CLEAR = "80010000000C000001450000";
     /** TPM_PT_LOCKOUT_COUNTER, _MAX_AUTH_FAIL, _LOCKOUT_INTERVAL, _LOCKOUT_RECOVERY. */
     private static final String READ_PROPERTIES = "8001 00000016 0000017A 00000006 0000020E 00000004";
 
-    private static final byte[] RIGHT = {'r'};
     private static final byte[] WRONG = {'w'};
 
     private final TestTpm tpm = TestTpm.started();
-    private TssNvIndex index;
-
-    @BeforeEach
-    void define() {
-        index = TssNvIndex.define(tpm, 0x01500001, TssNvIndex.OWNER_AND_AUTH, RIGHT, 8);
-        index.writeAsOwner("0000000000000000");
-    }
+    private final ProtectedIndex index = new ProtectedIndex(tpm);
 
     @Test
     void theDefaultsAreThreeTriesAndAThousandSeconds() {
@@ -41,27 +32,27 @@ class DictionaryAttackTest {
     @Test
     void threeFailuresLockOut() {
         for (int tries = 0; tries < 3; tries++) {
-            assertThat(use(WRONG)).isEqualTo(AUTH_FAIL_OF_SESSION_1);
+            assertThat(index.guess()).isEqualTo(AUTH_FAIL_OF_SESSION_1);
         }
-        assertThat(use(WRONG)).isEqualTo(LOCKOUT);
-        assertThat(use(RIGHT)).isEqualTo(LOCKOUT);
+        assertThat(index.guess()).isEqualTo(LOCKOUT);
+        assertThat(index.useRightly()).isEqualTo(LOCKOUT);
         assertThat(properties()).startsWith("0000020E 00000003");
         assertThat(index.readAsOwner()).isEqualTo("0000000000000000");
         assertThat(lockReset()).isZero();
-        assertThat(use(RIGHT)).isZero();
+        assertThat(index.useRightly()).isZero();
     }
 
     @Test
     void aSuccessForgetsNoFailure() {
-        assertThat(use(WRONG)).isEqualTo(AUTH_FAIL_OF_SESSION_1);
-        assertThat(use(RIGHT)).isZero();
+        assertThat(index.guess()).isEqualTo(AUTH_FAIL_OF_SESSION_1);
+        assertThat(index.useRightly()).isZero();
         assertThat(properties()).startsWith("0000020E 00000001");
     }
 
     @Test
     void failuresAreForgottenOneByOne() {
-        use(WRONG);
-        use(WRONG);
+        index.guess();
+        index.guess();
         tpm.pass(999_999);
         assertThat(properties()).startsWith("0000020E 00000002");
         tpm.pass(1);
@@ -72,9 +63,9 @@ class DictionaryAttackTest {
 
     @Test
     void theTimeOfForgettingBeginsAnewWithEachFailure() {
-        use(WRONG);
+        index.guess();
         tpm.pass(600_000);
-        use(WRONG);
+        index.guess();
         tpm.pass(600_000);
         assertThat(properties()).startsWith("0000020E 00000002");
         tpm.pass(400_000);
@@ -83,38 +74,38 @@ class DictionaryAttackTest {
 
     @Test
     void timeBeforeAnOrderlyShutdownCounts() {
-        use(WRONG);
+        index.guess();
         tpm.pass(600_000);
         assertThat(tpm.code(SHUTDOWN_CLEAR)).isZero();
-        restart();
+        index.cutPower();
         tpm.pass(400_000);
         assertThat(properties()).startsWith("0000020E 00000000");
     }
 
     @Test
     void aPowerFailureCountsAsAFailureIfAProtectedValueWasUsed() {
-        assertThat(use(RIGHT)).isZero();
-        restart();
+        assertThat(index.useRightly()).isZero();
+        index.cutPower();
         assertThat(properties()).startsWith("0000020E 00000001");
-        restart();
+        index.cutPower();
         assertThat(properties()).startsWith("0000020E 00000001");
     }
 
     @Test
     void anOrderlyShutdownCountsNothing() {
-        assertThat(use(RIGHT)).isZero();
+        assertThat(index.useRightly()).isZero();
         assertThat(tpm.code(SHUTDOWN_CLEAR)).isZero();
-        restart();
+        index.cutPower();
         assertThat(properties()).startsWith("0000020E 00000000");
     }
 
     @Test
     void failuresOutliveAPowerFailure() {
-        use(WRONG);
-        use(WRONG);
-        use(WRONG);
-        restart();
-        assertThat(use(RIGHT)).isEqualTo(LOCKOUT);
+        index.guess();
+        index.guess();
+        index.guess();
+        index.cutPower();
+        assertThat(index.useRightly()).isEqualTo(LOCKOUT);
         assertThat(properties()).startsWith("0000020E 00000003");
     }
 
@@ -122,20 +113,20 @@ class DictionaryAttackTest {
     void withoutRecoveryTimeNothingIsCounted() {
         assertThat(parameters("00000003 00000000 00000000")).isZero();
         for (int tries = 0; tries < 5; tries++) {
-            assertThat(use(WRONG)).isEqualTo(AUTH_FAIL_OF_SESSION_1);
+            assertThat(index.guess()).isEqualTo(AUTH_FAIL_OF_SESSION_1);
         }
-        assertThat(use(RIGHT)).isZero();
+        assertThat(index.useRightly()).isZero();
     }
 
     @Test
     void withoutTriesEverythingIsLocked() {
         assertThat(parameters("00000000 000003E8 000003E8")).isZero();
-        assertThat(use(RIGHT)).isEqualTo(LOCKOUT);
+        assertThat(index.useRightly()).isEqualTo(LOCKOUT);
     }
 
     @Test
     void newParametersForgetNoFailure() {
-        use(WRONG);
+        index.guess();
         assertThat(parameters("00000005 00000064 00000064")).isZero();
         assertThat(properties()).isEqualTo("0000020E 00000001 0000020F 00000005 00000210 00000064 00000211 00000064");
     }
@@ -154,7 +145,7 @@ class DictionaryAttackTest {
     @Test
     void aDisabledLockoutAuthStaysSoAfterAPowerFailure() {
         assertThat(lockReset(WRONG)).isEqualTo(AUTH_FAIL_OF_SESSION_1);
-        restart();
+        index.cutPower();
         assertThat(lockReset()).isEqualTo(LOCKOUT);
     }
 
@@ -163,7 +154,7 @@ class DictionaryAttackTest {
         assertThat(parameters("00000003 000003E8 00000000")).isZero();
         assertThat(lockReset(WRONG)).isEqualTo(AUTH_FAIL_OF_SESSION_1);
         assertThat(lockReset()).isEqualTo(LOCKOUT);
-        restart();
+        index.cutPower();
         assertThat(lockReset()).isZero();
     }
 
@@ -178,10 +169,6 @@ class DictionaryAttackTest {
                     .isEqualTo(0x9A2);
         }
         assertThat(properties()).startsWith("0000020E 00000000");
-    }
-
-    private int use(byte[] authValue) {
-        return index.read().password(authValue).code(tpm);
     }
 
     private int lockReset() {
@@ -201,11 +188,6 @@ class DictionaryAttackTest {
                 .password()
                 .parameters(values)
                 .code(tpm);
-    }
-
-    private void restart() {
-        tpm.losePower();
-        assertThat(tpm.code(STARTUP_CLEAR)).isZero();
     }
 
     private String properties() {
