@@ -16,9 +16,6 @@ import dev.vtpmd.store.file.FileFailure;
 import dev.vtpmd.store.file.StateFiles;
 import dev.vtpmd.store.key.HostKeySource;
 import dev.vtpmd.store.key.SealingKey;
-import dev.vtpmd.store.record.HostKeyChange;
-import dev.vtpmd.store.record.RecordKind;
-import dev.vtpmd.store.record.SealedFile;
 import dev.vtpmd.store.record.SlotPair;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,42 +34,25 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-
-import static java.util.Objects.requireNonNull;
 
 /** A state directory, held by this process. {@code docs/state-format.md} describes what is in it. */
 public final class DiskStateStore implements StateStore {
     private static final Logger LOG = LoggerFactory.getLogger(DiskStateStore.class);
     private static final String LOCK = "lock";
-    private static final String INSTANCES = "instances";
-    private static final UUID NO_INSTANCE = new UUID(0, 0);
-    private static final Pattern FOLDER_NAME =
-            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
-    /** What is in a state directory before there are instances, and what a file system of its own has. */
-    private static final Pattern OWN_NAME =
-            Pattern.compile("lock|host\\.key(\\.new)?|(store|register|changes|passphrase)\\.[a-z0-9]+|lost\\+found");
-
-    private final StateFiles files;
-    private final Path directory;
-    private final Path instances;
+    private final StateDirectory directory;
     private final DirectoryLock lock;
+    private final HostKeys hostKeys;
     private GenerationRegister register;
-    // The first seals; a second one is there only while a change of the host key has not been completed.
-    private List<SealingKey> hostKeys;
-    private volatile HostKeyProgress hostKeyProgress = HostKeyProgress.NONE;
     private final Map<UUID, InstanceInfo> infos = new HashMap<>();
     private final Set<String> names = new HashSet<>();
     private final Map<UUID, StateStoreException> unreadable = new ConcurrentSkipListMap<>();
     private final Map<UUID, InstanceStore> open = new HashMap<>();
 
-    private DiskStateStore(StateFiles files, Path directory, DirectoryLock lock) {
-        this.files = files;
+    private DiskStateStore(StateDirectory directory, DirectoryLock lock, HostKeys hostKeys) {
         this.directory = directory;
-        this.instances = directory.resolve(INSTANCES);
         this.lock = lock;
+        this.hostKeys = hostKeys;
     }
 
     /**
@@ -88,17 +68,20 @@ public final class DiskStateStore implements StateStore {
     }
 
     /** As {@link #open(Path, HostKeySource)}, with the given file layer. */
-    public static DiskStateStore open(Path directory, HostKeySource hostKey, StateFiles files) throws IOException {
-        Path absolute = directory.toAbsolutePath().normalize();
-        if (!files.exists(absolute)) {
-            files.createDirectory(absolute);
-            files.syncDirectory(requireNonNull(absolute.getParent(), "the root directory is there"));
-        }
-        requireOurs(absolute, files);
-        DirectoryLock lock = DirectoryLock.acquire(absolute, LOCK, PosixFilePermissions.fromString("rw-------"));
-        DiskStateStore store = new DiskStateStore(files, absolute, lock);
+    public static DiskStateStore open(Path path, HostKeySource hostKey, StateFiles files) throws IOException {
+        StateDirectory directory = StateDirectory.at(path, files);
+        DirectoryLock lock =
+                DirectoryLock.acquire(directory.path(), LOCK, PosixFilePermissions.fromString("rw-------"));
+        SealingKey given;
         try {
-            store.start(hostKey);
+            given = hostKey.load(files, directory.path(), !directory.initialised());
+        } catch (IOException | RuntimeException | Error e) {
+            lock.close();
+            throw e;
+        }
+        DiskStateStore store = new DiskStateStore(directory, lock, new HostKeys(directory, given));
+        try {
+            store.start();
             return store;
         } catch (IOException | RuntimeException | Error e) {
             store.close();
@@ -106,37 +89,21 @@ public final class DiskStateStore implements StateStore {
         }
     }
 
-    /** A directory with somebody else's files in it is not made a state directory. What an interrupted first start left is ours. */
-    private static void requireOurs(Path directory, StateFiles files) throws IOException {
-        if (files.exists(directory.resolve(INSTANCES))) {
-            return;
-        }
-        for (Path path : files.list(directory)) {
-            String name = path.getFileName().toString();
-            if (!OWN_NAME.matcher(name).matches()) {
-                throw new ForeignFileException(
-                        directory,
-                        "is not a state directory, and has '" + name.replaceAll("[^ -~]", "?")
-                                + "' in it; choose one that is empty");
-            }
-        }
-    }
-
     @Override
     public synchronized InstanceStore create(InstanceInfo info, byte[] permanentState, Optional<byte[]> volatileState)
             throws IOException {
         if (infos.containsKey(info.uuid()) || unreadable.containsKey(info.uuid())) {
-            throw new InstanceExistsException(directory, info.uuid().toString());
+            throw new InstanceExistsException(directory.path(), info.uuid().toString());
         }
         if (names.contains(info.name())) {
-            throw new InstanceExistsException(directory, "'" + info.name() + "'");
+            throw new InstanceExistsException(directory.path(), "'" + info.name() + "'");
         }
-        InstanceFolder folder = folder(info.uuid());
+        InstanceFolder folder = directory.folder(info.uuid());
         // Registered first: after a crash an instance that is not would be taken for one that was put back.
         register.put(info.uuid(), Marks.UNKNOWN);
         SealingKey dataKey;
         try {
-            dataKey = folder.create(info, permanentState, volatileState, hostKeys);
+            dataKey = folder.create(info, permanentState, volatileState, hostKeys.all());
         } catch (IOException e) {
             forgetFailed(info.uuid(), e);
             throw e;
@@ -152,8 +119,8 @@ public final class DiskStateStore implements StateStore {
         synchronized (this) {
             requireInstance(uuid);
             requireNotOpen(uuid);
-            InstanceFolder folder = folder(uuid);
-            store = opened(folder, folder.dataKey(hostKeys), uuid);
+            InstanceFolder folder = directory.folder(uuid);
+            store = opened(folder, folder.dataKey(hostKeys.all()), uuid);
         }
         // Several instances at a time: what takes long is to wait for the disk.
         try {
@@ -169,8 +136,8 @@ public final class DiskStateStore implements StateStore {
     public synchronized void acceptRollback(UUID uuid) throws IOException {
         requireInstance(uuid);
         requireNotOpen(uuid);
-        InstanceFolder folder = folder(uuid);
-        try (DiskInstanceStore store = opened(folder, folder.dataKey(hostKeys), uuid)) {
+        InstanceFolder folder = directory.folder(uuid);
+        try (DiskInstanceStore store = opened(folder, folder.dataKey(hostKeys.all()), uuid)) {
             store.acceptRollback();
         }
     }
@@ -197,14 +164,14 @@ public final class DiskStateStore implements StateStore {
     public synchronized void configure(UUID uuid, Map<String, String> settings) throws IOException {
         requireInstance(uuid);
         InstanceInfo info = infos.get(uuid).withSettings(settings);
-        folder(uuid).describe(info, hostKeys);
+        directory.folder(uuid).describe(info, hostKeys.all());
         infos.put(uuid, info);
     }
 
     @Override
     public synchronized SealingKey derivedKey(UUID uuid, String purpose) throws IOException {
         requireInstance(uuid);
-        try (SealingKey dataKey = folder(uuid).dataKey(hostKeys)) {
+        try (SealingKey dataKey = directory.folder(uuid).dataKey(hostKeys.all())) {
             return dataKey.derive(purpose);
         }
     }
@@ -215,7 +182,7 @@ public final class DiskStateStore implements StateStore {
             requireInstance(uuid);
         }
         requireNotOpen(uuid);
-        folder(uuid).destroy();
+        directory.folder(uuid).destroy();
         register.remove(uuid);
         InstanceInfo removed = infos.remove(uuid);
         if (removed != null) {
@@ -226,22 +193,22 @@ public final class DiskStateStore implements StateStore {
 
     @Override
     public synchronized void destroyedAfter(UUID uuid, long handover) throws IOException {
-        new DestroyedTpms(files, directory).add(uuid, handover);
+        directory.destroyedTpms().add(uuid, handover);
     }
 
     @Override
     public synchronized long lastHandoverOfDestroyed(UUID uuid) throws IOException {
-        return new DestroyedTpms(files, directory).handover(uuid);
+        return directory.destroyedTpms().handover(uuid);
     }
 
     @Override
     public synchronized Optional<byte[]> authority() throws IOException {
-        return authorityFile().load(hostKeys);
+        return directory.authority().load(hostKeys.all());
     }
 
     @Override
     public synchronized void keepAuthority(byte[] content) throws IOException {
-        authorityFile().store(content, hostKeys.getFirst());
+        directory.authority().store(content, hostKeys.current());
     }
 
     @Override
@@ -249,17 +216,12 @@ public final class DiskStateStore implements StateStore {
         for (UUID uuid : List.copyOf(unreadable.keySet())) {
             requireInstance(uuid);
         }
-        if (hostKeys.size() > 1) {
-            completeHostKeyChange();
-        }
-        SealingKey replacement = source.load(files, directory, true);
-        if (replacement.sameAs(hostKeys.getFirst())) {
-            replacement.close();
-            return;
-        }
-        new HostKeyChange(files, directory).begin(hostKeys.getFirst(), replacement);
-        hostKeys = List.of(replacement, hostKeys.getFirst());
-        completeHostKeyChange();
+        hostKeys.change(source, register);
+    }
+
+    @Override
+    public HostKeyProgress hostKeyProgress() {
+        return hostKeys.progress();
     }
 
     @Override
@@ -273,83 +235,38 @@ public final class DiskStateStore implements StateStore {
             if (register != null) {
                 register.close();
             }
-            if (hostKeys != null) {
-                hostKeys.forEach(SealingKey::close);
-            }
+            hostKeys.close();
             lock.close();
         }
     }
 
-    private synchronized void start(HostKeySource source) throws IOException {
-        boolean first = !files.exists(instances);
-        SealingKey given = source.load(files, directory, first);
-        hostKeys = List.of(given);
-        if (first) {
-            initialise();
+    private synchronized void start() throws IOException {
+        if (!directory.initialised()) {
+            directory.initialise(hostKeys.all());
         }
-        HostKeyChange change = new HostKeyChange(files, directory);
-        if (change.underWay()) {
-            hostKeys = change.keys(given);
-        }
-        try (SlotPair seal = seal()) {
+        hostKeys.resume();
+        try (SlotPair seal = directory.seal(hostKeys.all())) {
             seal.load();
         }
-        // What a killed process had renamed last may not be durable yet.
-        files.syncDirectory(instances);
-        finishInterrupted();
-        openRegister();
-        if (change.underWay()) {
-            LOG.warn("{}: completing the interrupted change of the host key", directory);
-            completeHostKeyChange();
+        directory.recover();
+        Set<UUID> present = directory.instances();
+        openRegister(present);
+        if (hostKeys.changing()) {
+            LOG.warn("{}: completing the interrupted change of the host key", directory.path());
+            hostKeys.complete(register);
         }
-        readAll();
+        List<InstanceFolder> folders = present.stream().map(directory::folder).toList();
+        Reading.of(folders, hostKeys.all()).forEach(this::take);
     }
 
-    /** Makes a new state directory; it counts as made once the folder of the instances is there. */
-    private void initialise() throws IOException {
-        try (SlotPair seal = seal();
-                GenerationRegister none = new GenerationRegister(files, directory, hostKeys)) {
-            seal.create(Optional.of(new byte[0]));
-            none.create(Set.of());
-        }
-        files.createDirectory(instances);
-        files.syncDirectory(directory);
-    }
-
-    private void openRegister() throws IOException {
-        register = new GenerationRegister(files, directory, hostKeys);
-        Set<UUID> present = files.list(instances).stream()
-                .map(path -> path.getFileName().toString())
-                .filter(name -> FOLDER_NAME.matcher(name).matches())
-                .map(UUID::fromString)
-                .collect(Collectors.toSet());
+    private void openRegister(Set<UUID> present) throws IOException {
+        register = directory.register(hostKeys.all());
         try {
             register.load(present);
         } catch (DamagedFileException e) {
             LOG.warn("{}; going on without: what was put back before now is not noticed", e.getMessage());
             register.create(present);
         }
-    }
-
-    private void finishInterrupted() throws IOException {
-        for (Path folder : files.list(instances)) {
-            if (InstanceFolder.finish(files, folder)) {
-                LOG.info("{}: removed what an interrupted creation or destruction had left", folder);
-            }
-        }
-    }
-
-    private void readAll() throws IOException {
-        List<InstanceFolder> folders = new ArrayList<>();
-        for (Path path : files.list(instances)) {
-            String name = path.getFileName().toString();
-            if (FOLDER_NAME.matcher(name).matches()) {
-                folders.add(folder(UUID.fromString(name)));
-            } else {
-                LOG.warn("{}: is not the folder of an instance", path);
-            }
-        }
-        Reading.of(folders, hostKeys).forEach(this::take);
     }
 
     private void take(Reading reading) {
@@ -362,7 +279,7 @@ public final class DiskStateStore implements StateStore {
             refuse(
                     uuid,
                     new DamagedFileException(
-                            folder(uuid).path(),
+                            directory.folder(uuid).path(),
                             "has the name '" + reading.info().name() + "' of another instance"));
         }
     }
@@ -370,56 +287,9 @@ public final class DiskStateStore implements StateStore {
     private void refuse(UUID uuid, IOException failure) {
         StateStoreException refusal = failure instanceof StateStoreException refused
                 ? refused
-                : new StateStoreException(folder(uuid).path(), FileFailure.reason(failure));
+                : new StateStoreException(directory.folder(uuid).path(), FileFailure.reason(failure));
         LOG.error("{}", refusal.getMessage());
         unreadable.put(uuid, refusal);
-    }
-
-    @Override
-    public HostKeyProgress hostKeyProgress() {
-        return hostKeyProgress;
-    }
-
-    private void completeHostKeyChange() throws IOException {
-        try {
-            resealInstances();
-        } finally {
-            hostKeyProgress = HostKeyProgress.NONE;
-        }
-        try (SlotPair seal = seal()) {
-            seal.reseal();
-        }
-        register.reseal(hostKeys);
-        resealAuthority();
-        new HostKeyChange(files, directory).end();
-        hostKeys.stream().skip(1).forEach(SealingKey::close);
-        hostKeys = List.of(hostKeys.getFirst());
-    }
-
-    private void resealAuthority() throws IOException {
-        try {
-            authorityFile().reseal(hostKeys);
-        } catch (StateStoreException e) {
-            // Nobody could use it before the change either.
-            LOG.error("{}", e.getMessage());
-        }
-    }
-
-    private void resealInstances() throws IOException {
-        List<UUID> all = files.list(instances).stream()
-                .map(path -> path.getFileName().toString())
-                .filter(name -> FOLDER_NAME.matcher(name).matches())
-                .map(UUID::fromString)
-                .toList();
-        for (int done = 0; done < all.size(); done++) {
-            hostKeyProgress = new HostKeyProgress(done, all.size());
-            try {
-                folder(all.get(done)).reseal(hostKeys);
-            } catch (StateStoreException e) {
-                // An instance that neither key opens is none the worse for the change.
-                LOG.error("{}", e.getMessage());
-            }
-        }
     }
 
     private void forgetFailed(UUID uuid, IOException cause) {
@@ -436,28 +306,16 @@ public final class DiskStateStore implements StateStore {
         return store;
     }
 
-    private SealedFile authorityFile() {
-        return new SealedFile(files, directory, RecordKind.AUTHORITY);
-    }
-
-    private SlotPair seal() {
-        return new SlotPair(files, directory, RecordKind.STORE, NO_INSTANCE, hostKeys);
-    }
-
-    private InstanceFolder folder(UUID uuid) {
-        return new InstanceFolder(files, instances, uuid);
-    }
-
     /** An instance that could not be read gets another try: somebody may have put it right. */
     private void requireInstance(UUID uuid) throws StateStoreException {
         if (unreadable.remove(uuid) != null) {
-            take(Reading.of(folder(uuid), hostKeys));
+            take(Reading.of(directory.folder(uuid), hostKeys.all()));
         }
         if (unreadable.containsKey(uuid)) {
             throw unreadable.get(uuid);
         }
         if (!infos.containsKey(uuid)) {
-            throw new NoSuchInstanceException(directory, uuid);
+            throw new NoSuchInstanceException(directory.path(), uuid);
         }
     }
 
