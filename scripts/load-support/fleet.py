@@ -112,7 +112,7 @@ class Fleet:
         self.machines += [Machine(self.service, name) for name in names]
 
     def boot(self, names, at_a_time):
-        """Feeds each the recorded boot. Returns how long that took; as many as can be are attached afterwards."""
+        """Feeds each the recorded boot, and returns how long that took."""
         elapsed = 0
         for first in range(0, len(names), at_a_time):
             turn = names[first:first + at_a_time]
@@ -185,8 +185,8 @@ class Fleet:
     def look(self):
         """What looking at all of them costs."""
         listing, _ = timed(self.service.ask, "GET", "/v1/instances")
-        command, _ = timed(subprocess.run, [self.service.program, "list", "--run-dir", self.service.directory / "run"],
-                           check=True, stdout=subprocess.DEVNULL)
+        run_directory = self.service.directory / "run"
+        command, _ = timed(subprocess.check_output, [self.service.program, "list", "--run-dir", run_directory])
         scrape, _ = timed(self.service.request, "GET", "/metrics")
         return f"list {listing * 1e3:.0f} ms, vtpmd list {command * 1e3:.0f} ms, metrics {scrape * 1e3:.0f} ms"
 
@@ -258,6 +258,9 @@ def main(program, directory, recording, instances, active, seconds, processes, o
         report("attached", f"{at_a_time} at a time, since a process may have {resource.getrlimit(resource.RLIMIT_NOFILE)[1]} descriptors here")
         fleet.detach()
     whole = fleet.boot(fleet.names[1:], at_a_time)
+    if at_a_time < instances:
+        fleet.detach()
+        fleet.attach(fleet.names[:at_a_time])
     report("recorded boot", f"{len(fleet.recording)} commands each, {whole:.1f} s, all as recorded")
     time.sleep(SETTLED)
     kib, descriptors, threads = fleet.footprint()
