@@ -156,7 +156,7 @@ final class NewInstances {
                     throw new IOException("its TPM does not start; the log has the reason");
                 }
             } catch (IOException e) {
-                store.destroy(info.uuid());
+                undo(configuration, e);
                 throw e;
             }
             roster.served(instance);
@@ -165,6 +165,15 @@ final class NewInstances {
             throw new InstanceException(Reason.TAKEN, e.getMessage(), e);
         } catch (IOException e) {
             throw cannotBeCreated(configuration, e);
+        }
+    }
+
+    private void undo(InstanceConfiguration configuration, IOException cause) {
+        try {
+            store.destroy(configuration.uuid());
+        } catch (IOException e) {
+            roster.broken(configuration, "its creation failed and is to be undone: " + Failures.line(e));
+            cause.addSuppressed(e);
         }
     }
 

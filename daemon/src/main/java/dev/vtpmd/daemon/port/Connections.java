@@ -24,6 +24,11 @@ final class Connections {
         }
     }
 
+    /** How many there are. */
+    int count() {
+        return open.size();
+    }
+
     /** A connection has been closed. */
     void remove(Connection connection) {
         open.remove(connection);

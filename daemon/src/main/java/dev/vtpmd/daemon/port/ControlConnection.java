@@ -60,6 +60,9 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
     /** Came with a message that is not served yet. */
     private OptionalInt descriptor = OptionalInt.empty();
 
+    /** It should have, and this process had no room for it. */
+    private boolean lostDescriptor;
+
     private int lockRetries;
     private boolean busy;
     private boolean shutdownAnswered;
@@ -132,6 +135,7 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
             while (!busy && !closed) {
                 int count = receiver.receive(socket.intValue());
                 keep(receiver.takeDescriptor());
+                lostDescriptor |= count > 0 && receiver.lostDescriptor();
                 if (count < 0) {
                     close();
                 } else if (count == 0) {
@@ -159,6 +163,7 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
     private void dropDescriptor() {
         descriptor.ifPresent(Sockets::closeQuietly);
         descriptor = OptionalInt.empty();
+        lostDescriptor = false;
     }
 
     /** Starts the clock for what is still to come of a message, or stops it. */
@@ -204,15 +209,13 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
 
     private ControlResult adoptDescriptor() {
         OptionalInt taken = descriptor;
+        boolean lost = lostDescriptor;
         descriptor = OptionalInt.empty();
+        lostDescriptor = false;
         if (taken.isEmpty()) {
-            return ControlResult.BAD_PARAMETER;
+            return lost ? dataDescriptors.lost(peer) : ControlResult.BAD_PARAMETER;
         }
-        ControlResult result = dataDescriptors.adopt(taken.getAsInt(), this, peer);
-        if (result == ControlResult.IO_ERROR) {
-            listener.turnedAway(peer, "another client is attached");
-        }
-        return result;
+        return dataDescriptors.adopt(taken.getAsInt(), this, peer);
     }
 
     private void submit(ControlRequest request, boolean light) {

@@ -12,13 +12,15 @@ import java.util.Optional;
 final class DataDescriptors {
     private final EventLoop loop;
     private final InstanceContext context;
+    private final Descriptors descriptors;
     private Channel current;
     private Object holder;
 
     /** None is there yet. Used on {@code loop} only. */
-    DataDescriptors(EventLoop loop, InstanceContext context) {
+    DataDescriptors(EventLoop loop, InstanceContext context, Descriptors descriptors) {
         this.loop = loop;
         this.context = context;
+        this.descriptors = descriptors;
     }
 
     /**
@@ -26,12 +28,17 @@ final class DataDescriptors {
      *
      * @param client the control connection that hands it over
      * @param peer who is behind that, if it is known
-     * @return IO_ERROR while the one before is connected, BAD_PARAMETER if the descriptor is no connected stream socket
+     * @return IO_ERROR while the one before is connected, or if there is no descriptor for it, BAD_PARAMETER if the descriptor is no connected stream socket
      */
     ControlResult adopt(int descriptor, Object client, Optional<Peer> peer) {
         if (attached()) {
+            context.listener().turnedAway(peer, "another client is attached");
             Sockets.closeQuietly(descriptor);
             return ControlResult.IO_ERROR;
+        }
+        if (!descriptors.mayUse(descriptor)) {
+            Sockets.closeQuietly(descriptor);
+            return lost(peer);
         }
         Channel channel;
         try {
@@ -46,6 +53,12 @@ final class DataDescriptors {
         Sockets.serve(channel, loop, new DataConnection(context, false));
         context.listener().attached(peer);
         return ControlResult.SUCCESS;
+    }
+
+    /** The kernel had none for the one that came. */
+    ControlResult lost(Optional<Peer> peer) {
+        context.listener().turnedAway(peer, descriptors.reason());
+        return ControlResult.IO_ERROR;
     }
 
     private boolean attached() {

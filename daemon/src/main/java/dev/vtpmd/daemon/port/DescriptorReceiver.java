@@ -25,9 +25,11 @@ final class DescriptorReceiver {
     private static final long VECTOR_LENGTH = 24;
     private static final long CONTROL = 32;
     private static final long CONTROL_LENGTH = 40;
+    private static final long FLAGS = 48;
 
     private static final int SOL_SOCKET = 1;
     private static final int SCM_RIGHTS = 1;
+    private static final int MSG_CTRUNC = 0x08;
     private static final int MSG_DONTWAIT = 0x40;
     private static final int MSG_CMSG_CLOEXEC = 0x4000_0000;
 
@@ -42,6 +44,7 @@ final class DescriptorReceiver {
     private final MemorySegment control;
     private final ByteBuffer data;
     private OptionalInt descriptor = OptionalInt.empty();
+    private boolean lost;
 
     /** A receiver of up to {@code size} bytes at a time. */
     DescriptorReceiver(int size) {
@@ -77,6 +80,7 @@ final class DescriptorReceiver {
             throw new IOException("recvmsg: error " + -count);
         }
         takeDescriptors((int) header.get(JAVA_LONG, CONTROL_LENGTH));
+        lost = (header.get(JAVA_INT, FLAGS) & MSG_CTRUNC) != 0;
         data.clear().limit((int) count);
         return count == 0 ? -1 : (int) count;
     }
@@ -112,5 +116,10 @@ final class DescriptorReceiver {
         OptionalInt taken = descriptor;
         descriptor = OptionalInt.empty();
         return taken;
+    }
+
+    /** Whether the last {@link #receive} should have brought descriptors that this process had no room for (recvmsg(2): MSG_CTRUNC). */
+    boolean lostDescriptor() {
+        return lost;
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 public final class EventLoops implements AutoCloseable {
     private final EventLoopGroup group;
     private final Map<IoEventLoop, DescriptorReceiver> receivers = new ConcurrentHashMap<>();
+    private final Descriptors descriptors = Descriptors.ofThisProcess();
 
     /** {@code threads} threads, at least 1. */
     public EventLoops(int threads) {
@@ -38,6 +39,11 @@ public final class EventLoops implements AutoCloseable {
     /** What the sockets of {@code loop} receive with. To be called, and used, on that loop only. */
     DescriptorReceiver receiver(IoEventLoop loop) {
         return receivers.computeIfAbsent(loop, another -> new DescriptorReceiver(ControlRequestDecoder.RECEIVE_SIZE));
+    }
+
+    /** What they may wait on. */
+    Descriptors descriptors() {
+        return descriptors;
     }
 
     /** Each of the threads, in the form in which it takes tasks. */

@@ -3,6 +3,7 @@ package dev.vtpmd.daemon.port;
 import dev.vtpmd.daemon.device.Device;
 import dev.vtpmd.daemon.peer.Peer;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.unix.Socket;
@@ -18,15 +19,20 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** All ports of one instance, on one event loop. */
 public final class InstancePorts implements AutoCloseable {
     /** As long as the longest command may take. */
     private static final int CLOSE_SECONDS = 10;
 
+    /** More than a machine and tools beside it need. One instance's clients must not use up the descriptors of all. */
+    private static final int MOST_CONNECTIONS = 64;
+
     private final PortConfiguration configuration;
     private final EventLoops loops;
     private final IoEventLoop loop;
+    private final Descriptors descriptors;
     private final Connections connections = new Connections();
     private final InstanceContext context;
     private final DataDescriptors dataDescriptors;
@@ -38,8 +44,9 @@ public final class InstancePorts implements AutoCloseable {
         this.configuration = configuration;
         this.loops = loops;
         this.loop = loops.next();
+        this.descriptors = loops.descriptors();
         this.context = new InstanceContext(device, connections, listener, configuration.exclusive());
-        this.dataDescriptors = new DataDescriptors(loop, context);
+        this.dataDescriptors = new DataDescriptors(loop, context, descriptors);
     }
 
     /**
@@ -67,8 +74,8 @@ public final class InstancePorts implements AutoCloseable {
 
     private void open(Endpoint endpoint, Consumer<Channel> serve) throws PortException {
         switch (endpoint) {
-            case Endpoint.Tcp tcp -> listeners.add(Listener.tcp(tcp, loop, serve));
-            case Endpoint.Unix unix -> listeners.add(Listener.unix(unix, loop, serve));
+            case Endpoint.Tcp tcp -> listeners.add(Listener.tcp(tcp, loop, descriptors, serve));
+            case Endpoint.Unix unix -> listeners.add(Listener.unix(unix, loop, descriptors, serve));
             case Endpoint.Listening inherited -> listeners.add(Listener.inherited(inherited, loop, serve));
             case Endpoint.Connected connected -> {
                 try {
@@ -99,19 +106,41 @@ public final class InstancePorts implements AutoCloseable {
                 return;
             }
         }
+        if (turnedAway(channel, peer)) {
+            return;
+        }
         new ControlConnection(socket, peer, loop, context, dataDescriptors, loops.receiver(loop)).open();
     }
 
     private void serveData(Channel channel) {
-        Sockets.serve(channel, loop, new DataConnection(context, configuration.disconnectAfterResponse()));
+        serve(channel, () -> new DataConnection(context, configuration.disconnectAfterResponse()));
     }
 
     private void serveMssimCommand(Channel channel) {
-        Sockets.serve(channel, loop, new MssimCommandConnection(context));
+        serve(channel, () -> new MssimCommandConnection(context));
     }
 
     private void serveMssimPlatform(Channel channel) {
-        Sockets.serve(channel, loop, new MssimPlatformConnection(context));
+        serve(channel, () -> new MssimPlatformConnection(context));
+    }
+
+    private void serve(Channel channel, Supplier<ChannelHandler> handler) {
+        if (!turnedAway(channel, Optional.empty())) {
+            Sockets.serve(channel, loop, handler.get());
+        }
+    }
+
+    /** Whether there is no room for one more client, who is told by the end of the connection. */
+    private boolean turnedAway(Channel channel, Optional<Peer> peer) {
+        int descriptor = ((UnixChannel) channel).fd().intValue();
+        boolean enough = connections.count() >= MOST_CONNECTIONS;
+        if (!enough && descriptors.mayUse(descriptor)) {
+            return false;
+        }
+        context.listener()
+                .turnedAway(peer, enough ? "there are " + MOST_CONNECTIONS + " connections" : descriptors.reason());
+        Sockets.closeQuietly(descriptor);
+        return true;
     }
 
     /**

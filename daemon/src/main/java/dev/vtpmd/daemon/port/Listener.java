@@ -50,18 +50,23 @@ final class Listener {
     }
 
     /** Listens on TCP. Not on an event loop. */
-    static Listener tcp(Endpoint.Tcp endpoint, EventLoop loop, Consumer<Channel> accepted) throws PortException {
+    static Listener tcp(Endpoint.Tcp endpoint, EventLoop loop, Descriptors descriptors, Consumer<Channel> accepted)
+            throws PortException {
         if (endpoint.address().isUnresolved()) {
             throw new PortException("cannot listen on " + text(endpoint) + ": unknown host");
         }
         // An IPv6 socket would accept IPv4 clients too, but who looks for an IPv4 listener would not see it.
         boolean ipv4 = endpoint.address().getAddress() instanceof Inet4Address;
-        ServerChannel channel;
+        EpollServerSocketChannel channel;
         try {
             channel = new EpollServerSocketChannel(ipv4 ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6);
         } catch (ChannelException e) {
             // A kernel without IPv6, or a service manager that allows unix sockets alone.
             throw new PortException("cannot listen on " + text(endpoint) + ": " + reason(e.getCause()), e);
+        }
+        if (!descriptors.mayUse(channel.fd().intValue())) {
+            Sockets.closeQuietly(channel.fd().intValue());
+            throw new PortException("cannot listen on " + text(endpoint) + ": " + descriptors.reason());
         }
         serve(channel, loop, accepted);
         ChannelFuture bound = channel.bind(endpoint.address()).awaitUninterruptibly();
@@ -76,7 +81,8 @@ final class Listener {
     }
 
     /** Listens on a unix socket. Not on an event loop. */
-    static Listener unix(Endpoint.Unix endpoint, EventLoop loop, Consumer<Channel> accepted) throws PortException {
+    static Listener unix(Endpoint.Unix endpoint, EventLoop loop, Descriptors descriptors, Consumer<Channel> accepted)
+            throws PortException {
         Path path = endpoint.path();
         if (path.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
             throw new PortException(
@@ -84,7 +90,16 @@ final class Listener {
         }
         removeStale(path);
         // Not bound by the channel, which would remove whatever is at this path when it closes.
-        Socket socket = Socket.newSocketDomain();
+        Socket socket;
+        try {
+            socket = Socket.newSocketDomain();
+        } catch (ChannelException e) {
+            throw new PortException("cannot listen on " + path + ": " + reason(e.getCause()), e);
+        }
+        if (!descriptors.mayUse(socket.intValue())) {
+            Sockets.closeQuietly(socket.intValue());
+            throw new PortException("cannot listen on " + path + ": " + descriptors.reason());
+        }
         try {
             socket.bind(new DomainSocketAddress(path.toString()));
             SocketFile file = prepared(endpoint);
@@ -181,6 +196,7 @@ final class Listener {
 
     private static final class Acceptor extends ChannelInboundHandlerAdapter {
         private final Consumer<Channel> accepted;
+        private boolean failing;
 
         Acceptor(Consumer<Channel> accepted) {
             this.accepted = accepted;
@@ -188,13 +204,17 @@ final class Listener {
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
+            failing = false;
             accepted.accept((Channel) message);
         }
 
         /** Waits a little, because what accept(2) fails for, descriptors or memory, is not there at once again. */
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            LOG.warn("cannot accept on {}: {}", ctx.channel().localAddress(), cause.getMessage());
+            if (!failing) {
+                failing = true;
+                LOG.warn("cannot accept on {}: {}", ctx.channel().localAddress(), reason(cause));
+            }
             ctx.channel().config().setAutoRead(false);
             ctx.executor()
                     .schedule(() -> ctx.channel().config().setAutoRead(true), ACCEPT_PAUSE_SECONDS, TimeUnit.SECONDS);

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -80,6 +81,45 @@ class InstancePortsTest {
                 .isThrownBy(() -> new TestInstance(
                         new PortConfiguration(List.of(), List.of(new Endpoint.Connected(0)), Optional.empty(), false)))
                 .withMessageContaining("descriptor 0 is no");
+    }
+
+    @Test
+    void hasRoomForSoManyClientsAndTurnsMoreAway() throws Exception {
+        Path path = directory.resolve("control");
+        List<TestClient> clients = new ArrayList<>();
+        try (TestInstance instance = new TestInstance(
+                new PortConfiguration(List.of(Endpoint.Unix.at(path)), List.of(), Optional.empty(), false))) {
+            for (int i = 0; i < 64; i++) {
+                clients.add(TestClient.unix(path));
+                assertThat(clients.getLast().ask("00000001")).isEqualTo("000000000001ffff");
+            }
+            try (TestClient oneMore = TestClient.unix(path)) {
+                assertThat(oneMore.read()).as("the end").isEmpty();
+            }
+            assertThat(instance.turnedAway.take()).isEqualTo("there are 64 connections");
+            assertThat(clients.getFirst().ask("00000001")).isEqualTo("000000000001ffff");
+
+            clients.removeLast().close();
+            assertThat(instance.events.take()).isEqualTo("control closed");
+            try (TestClient another = TestClient.unix(path)) {
+                assertThat(another.ask("00000001")).isEqualTo("000000000001ffff");
+            }
+        } finally {
+            for (TestClient client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    @Test
+    void theLastDescriptorsAreNotForClients() {
+        Descriptors few = new Descriptors(120);
+        assertThat(few.mayUse(89)).isTrue();
+        assertThat(few.mayUse(90)).isFalse();
+        Descriptors many = new Descriptors(20_000);
+        assertThat(many.mayUse(19_839)).isTrue();
+        assertThat(many.mayUse(19_840)).isFalse();
+        assertThat(many.reason()).contains("may have 20000");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.vtpmd.daemon.device.MemoryStorage;
 import dev.vtpmd.daemon.device.StateHandover;
 import dev.vtpmd.daemon.device.SwtpmStateBlobs;
 import dev.vtpmd.daemon.device.Workers;
+import dev.vtpmd.daemon.peer.Peer;
 
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -18,6 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 /** A device in memory with open ports. What its clients ask of the process is in {@link #events}. */
 final class TestInstance implements AutoCloseable, PortListener {
     final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> turnedAway = new LinkedBlockingQueue<>();
     final MemoryStorage storage = new MemoryStorage();
     final Device device;
     final InstancePorts ports;
@@ -83,5 +85,10 @@ final class TestInstance implements AutoCloseable, PortListener {
     @Override
     public void controlConnectionClosed() {
         events.add("control closed");
+    }
+
+    @Override
+    public void turnedAway(Optional<Peer> peer, String reason) {
+        turnedAway.add(reason);
     }
 }
