@@ -174,8 +174,18 @@ final class Roster {
 
     private void requireFree(InstanceConfiguration wanted) throws InstanceException {
         String name = wanted.name();
+        Optional<UUID> nameAsUuid = uuid(name);
+        String uuidAsName = wanted.uuid().toString();
         if (coming.containsKey(name) || served.containsKey(name) || broken.containsKey(name)) {
             throw new InstanceException(Reason.TAKEN, "there is an instance named " + name + " already");
+        }
+        // Whoever says destroy and a UUID must not get another TPM that has it as its name.
+        if (coming.containsKey(uuidAsName)
+                || served.containsKey(uuidAsName)
+                || broken.containsKey(uuidAsName)
+                || nameAsUuid.flatMap(this::find).isPresent()) {
+            throw new InstanceException(
+                    Reason.TAKEN, name + ": the name of one instance cannot be the UUID of another");
         }
         for (InstanceConfiguration other : coming.values()) {
             requireDifferent(wanted, other);

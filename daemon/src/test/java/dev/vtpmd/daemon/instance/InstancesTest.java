@@ -128,7 +128,12 @@ final class InstancesTest {
         assertThat(refusal(new InstanceConfiguration(first.uuid(), "second", OptionalInt.empty(), OptionalInt.empty())))
                 .isEqualTo(Reason.TAKEN);
         assertThat(refusal(onTcp("second", port + 1))).isEqualTo(Reason.TAKEN);
+        assertThat(refusal(named(first.uuid().toString()))).isEqualTo(Reason.TAKEN);
         assertThat(instances.list()).hasSize(1);
+        UUID own = UUID.randomUUID();
+        instances.create(
+                new InstanceConfiguration(own, own.toString(), OptionalInt.empty(), OptionalInt.empty()),
+                NewTpm.unprovisioned(TpmModel.DEFAULT));
     }
 
     @Test
