@@ -13,6 +13,9 @@ ctl() { "$VTPMD" "$@" --run-dir run; }
 # api METHOD PATH [JSON]: as `ctl`, without Java's start.
 api() { curl -sS --fail --unix-socket run/vtpmd.admin -X "$1" ${3:+-d "$3"} "http://vtpmd$2" >/dev/null; }
 
+# new NAME [MSSIM-PORT]: an instance whose TPM has no keys: neither Java's start nor the search for primes takes its time.
+new() { api POST /v1/instances "{\"name\":\"$1\",\"endorsementKeys\":[]${2:+,\"mssim\":$2}}"; }
+
 stop() {
   local pid
   pid=$(cat service.pid)

@@ -24,7 +24,7 @@ case_only_the_configured_user_connects_to_an_instance() {
   open_directory
   serve
   ctl create guest --user $qemu_user
-  ctl create other
+  new other
   expect_equal "owner and permissions" "$qemu_user 600" "$(stat -c '%u %a' run/guest.sock)"
   reaches $qemu_user $qemu_user guest
   reaches 0 0 guest
@@ -42,7 +42,7 @@ case_only_the_configured_user_connects_to_an_instance() {
 case_a_group_may_connect_if_it_is_configured() {
   open_directory
   serve --socket-group $qemu_group
-  ctl create guest
+  new guest
   expect_equal "group and permissions" "$qemu_group 660" "$(stat -c '%g %a' run/guest.sock)"
   reaches $stranger $qemu_group guest
   reaches $stranger $stranger,$qemu_group guest
@@ -72,7 +72,7 @@ case_users_that_do_not_exist_and_ports_for_everybody_are_refused() {
   refused "there is no user 'no-such-user'" create guest --user no-such-user
   refused "there is no group 'no-such-group'" create guest --group no-such-group
   refused "has no TCP ports" create guest --user $qemu_user --mssim "$port"
-  ctl create guest --mssim "$port"
+  new guest "$port"
   refused "has no TCP ports" set guest --user $qemu_user
   expect_equal "instances" guest "$(ctl list --names)"
   stop
@@ -108,7 +108,7 @@ case_a_second_attach_is_refused_and_does_the_first_no_harm() {
   local attached_pid
   open_directory
   serve
-  ctl create guest
+  new guest
   mkfifo finish
   attach run/guest.sock >first &
   attached_pid=$!
@@ -137,7 +137,7 @@ case_a_second_attach_is_refused_and_does_the_first_no_harm() {
 
 case_the_guest_cannot_switch_its_tpm_off() {
   serve
-  ctl create guest
+  new guest
   mkfifo finish
   timeout 100 python3 - run/guest.sock <<'PYTHON' &
 import array, socket, struct, sys
@@ -191,7 +191,7 @@ case_qemu_is_told_that_another_is_attached() {
   local first
   open_directory
   serve
-  ctl create guest
+  new guest
   qemu() {
     qemu-system-x86_64 -machine none -display none -nodefaults -pidfile "$1" \
       -chardev socket,id=tpm,path=run/guest.sock -tpmdev emulator,id=tpm0,chardev=tpm
@@ -258,7 +258,7 @@ case_a_service_that_is_not_root_serves_its_own_user_and_says_what_it_cannot() {
     "$VTPMD" serve --state-dir state --run-dir run --socket-group $qemu_group >service.log 2>&1 &
   echo $! >service.pid
   wait_for 60 api GET /v1/instances || fail "vtpmd serve did not start: $(tail -n 3 service.log)"
-  ctl create guest
+  new guest
   reaches $qemu_user $qemu_group guest
   reaches $stranger $stranger guest
   expect_failure reaches $qemu_user $qemu_user guest

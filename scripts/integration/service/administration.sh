@@ -26,7 +26,7 @@ case_a_request_of_100_mb_is_answered_with_413() {
 case_a_thousand_connections_keep_nobody_out() {
   local flood
   serve
-  ctl create guest
+  new guest
   python3 - <<'PYTHON' &
 import socket
 sockets = []
@@ -46,7 +46,7 @@ PYTHON
   wait_for 30 test -e flooded
   local begun=$SECONDS
   expect_equal "status" 200 "$(http GET /v1/instances)"
-  expect_equal "status" 201 "$(http POST /v1/instances -d '{"name":"other"}')"
+  expect_equal "status" 201 "$(http POST /v1/instances -d '{"name":"other","endorsementKeys":[]}')"
   [ $((SECONDS - begun)) -le 10 ] || fail "two requests took $((SECONDS - begun)) s"
   [ "$(find "/proc/$(cat service.pid)/fd" | wc -l)" -lt 400 ] || fail "the service keeps the connections"
   swtpm_ioctl --unix run/guest.sock -i
@@ -117,7 +117,7 @@ case_the_interface_describes_itself() {
 case_exit_statuses_tell_what_kind_of_failure_it_is() {
   expect_equal "no service" 3 "$(status_of ctl list)"
   serve
-  ctl create guest
+  new guest
   expect_equal "well" 0 "$(status_of ctl show guest)"
   expect_equal "bad value" 1 "$(status_of ctl create ../escape)"
   expect_equal "bad command line" 2 "$(status_of ctl show)"
@@ -214,7 +214,7 @@ case_the_audit_log_has_a_line_for_each_act_and_event_and_goes_on_after_rotation(
   local port
   port=$(free_ports)
   serve --audit-log "$PWD/audit"
-  ctl create guest --mssim "$port"
+  new guest "$port"
   expect_failure ctl create guest 2>/dev/null
   switch_on "$port"
   ctl set guest --snapshots allow >/dev/null
@@ -247,7 +247,7 @@ PYTHON
 
 case_nothing_secret_is_told_or_noted() {
   serve
-  ctl create guest
+  new guest
   head -c 32 /dev/urandom >key
   chmod 600 key
   ctl rekey --key-source "file:$PWD/key"
@@ -261,8 +261,8 @@ case_an_instance_whose_port_was_taken_is_started_once_it_is_free() {
   local port third holder
   port=$(free_ports) third=$(free_ports)
   serve
-  ctl create guest --mssim "$port"
-  ctl create other
+  new guest "$port"
+  new other
   stop
   python3 - "$port" "$third" <<'PYTHON' &
 import socket, sys

@@ -20,7 +20,7 @@ case_wireshark_reads_a_recorded_conversation() {
   local port
   port=$(free_ports)
   serve
-  ctl create guest --mssim "$port"
+  new guest "$port"
   switch_on "$port"
   tpm2_getrandom 8 >/dev/null
   ctl capture guest captured.pcap
@@ -50,7 +50,7 @@ case_wireshark_reads_a_recorded_conversation() {
 
 case_captures_are_refused_in_one_line_and_nothing_is_overwritten() {
   serve
-  ctl create guest
+  new guest
   echo mine >mine
   refuse "mine: is there already" ctl capture guest mine
   expect_equal "file" mine "$(cat mine)"
@@ -71,7 +71,7 @@ case_a_full_disk_ends_the_capture_and_not_the_tpm() {
   local port index
   port=$(free_ports)
   serve
-  ctl create guest --mssim "$port"
+  new guest "$port"
   switch_on "$port"
   ctl capture guest captured.pcap
   prlimit --pid "$(cat service.pid)" --fsize=4096:
@@ -92,7 +92,7 @@ case_a_capture_ends_with_its_instance() {
   local port
   port=$(free_ports)
   serve
-  ctl create guest --mssim "$port"
+  new guest "$port"
   switch_on "$port"
   ctl capture guest captured.pcap
   tpm2_getrandom 8 >/dev/null

@@ -128,7 +128,7 @@ case_an_instance_is_bound_to_firmware() {
 
 case_qemu_args_refuse_what_is_not_uefi_and_boot_what_is() {
   serve
-  ctl create guest
+  new guest
   refuse "bios-256k.bin: is not UEFI firmware" ctl qemu-args guest --firmware /usr/share/seabios/bios-256k.bin
   cp /usr/share/OVMF/OVMF_VARS_4M.fd variables.fd
   expect_match "arguments" "unit=1,format=raw,file=$PWD/variables.fd" "$(ctl qemu-args guest --firmware $OVMF --variables variables.fd)"
@@ -152,7 +152,7 @@ case_where_there_is_a_certificate_only_signed_firmware_starts() {
   key_and_certificate stranger
   cp $OVMF code.fd
   serve --firmware-certificate fleet.pem
-  ctl create guest
+  new guest
   switch_on_refused guest
   refuse "this service wants signed firmware, and none is named for it: vtpmd set guest --firmware FILE" ctl qemu-args guest
   refuse "code.fd: is not signed: there is no code.fd.sig beside it .openssl dgst -sha256 -sign KEY" ctl set guest --firmware code.fd

@@ -8,7 +8,7 @@ case_a_full_disk_fails_the_command_that_needs_it_and_loses_nothing() {
   local port index
   serve
   port=$(free_ports)
-  ctl create guest --mssim "$port"
+  new guest "$port"
   export TPM2TOOLS_TCTI="mssim:host=127.0.0.1,port=$port"
   client power-cycle
   tpm2_startup -c

@@ -14,7 +14,7 @@ refuses() {
 # A guest with something in its TPM, that stays on all the time.
 guest() {
   PORT=$(free_ports)
-  ctl create guest --mssim "$PORT"
+  new guest "$PORT"
   export TPM2TOOLS_TCTI="mssim:host=127.0.0.1,port=$PORT"
   wait_for 10 listening "$PORT"
   client power-cycle

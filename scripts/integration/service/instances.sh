@@ -24,7 +24,7 @@ case_mistakes_get_one_line_and_a_status_and_change_nothing() {
   expect_failure ctl list 2>no-service
   expect_equal "lines" 1 "$(wc -l <no-service)"
   serve
-  ctl create guest --mssim $port
+  new guest "$port"
   mistake() {
     expect_failure ctl "$@" >output 2>errors
     [ -s errors ] || fail "nothing said about: $*"
@@ -51,7 +51,7 @@ case_instances_come_back_after_a_restart_and_after_kill_9() {
   serve
   for n in 1 2 3; do
     ports+=("$(free_ports)")
-    ctl create guest$n --mssim "${ports[-1]}"
+    new guest$n "${ports[-1]}"
     switch_on "${ports[-1]}"
     tpm2_createprimary -Q -C o -G ecc -c key.ctx
     tpm2_readpublic -Q -c key.ctx -n before$n
@@ -82,7 +82,7 @@ case_instances_come_back_after_a_restart_and_after_kill_9() {
 case_sockets_left_by_kill_9_are_replaced() {
   local pid
   serve
-  ctl create guest
+  new guest
   pid=$(cat service.pid)
   kill -KILL "$pid"
   wait_for 10 gone "$pid"
@@ -122,7 +122,7 @@ case_another_key_file_is_refused_and_the_state_left_as_it_is() {
   local port
   port=$(free_ports)
   serve --key-file key
-  ctl create guest --mssim $port
+  new guest "$port"
   switch_on $port
   tpm2_nvdefine -Q -C o 0x1500001 -s 4 -a "ownerread|ownerwrite"
   stop
@@ -147,8 +147,8 @@ case_a_damaged_state_is_named_and_left_and_the_other_instances_serve() {
   local one two uuid
   one=$(free_ports) two=$(free_ports)
   serve
-  ctl create one --mssim "$one"
-  ctl create two --mssim "$two"
+  new one "$one"
+  new two "$two"
   switch_on "$one"
   switch_on "$two"
   uuid=$(ctl show one | grep -Eo '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}')
@@ -177,7 +177,7 @@ PYTHON
 
 case_qemu_args_start_a_qemu_with_the_tpm() {
   serve
-  ctl create guest
+  new guest
   # shellcheck disable=SC2046 # the words of a command line
   timeout 60 qemu-system-x86_64 -machine q35 -accel tcg -m 64 -display none -nodefaults -S $(ctl qemu-args guest) \
     -qmp unix:monitor,server=on,wait=off -pidfile qemu.pid &
@@ -205,8 +205,8 @@ case_key_generation_in_one_instance_does_not_delay_another() {
   local one two busy alone beside
   one=$(free_ports) two=$(free_ports)
   serve
-  ctl create one --mssim "$one"
-  ctl create two --mssim "$two"
+  new one "$one"
+  new two "$two"
   switch_on "$one"
   switch_on "$two"
   alone=$(client slowest 80010000000c0000017b0010 2)
@@ -232,7 +232,7 @@ case_bad_bytes_on_every_port_do_no_harm_to_any_instance() {
   local one two
   one=$(free_ports) two=$(free_ports)
   serve
-  ctl create one --mssim "$one"
+  new one "$one"
   ctl create two --tcp "$two"
   wait_for 10 listening "$one"
   wait_for 10 listening "$two"
@@ -274,7 +274,7 @@ case_no_secret_is_logged() {
   local port
   port=$(free_ports)
   serve
-  ctl create guest --mssim $port
+  new guest "$port"
   switch_on $port
   tpm2_changeauth -c o visible-owner-auth
   tpm2_createprimary -Q -C o -P visible-owner-auth -G ecc -c primary.ctx
@@ -301,7 +301,7 @@ case_where_unix_sockets_alone_are_allowed_tcp_ports_are_refused_in_a_line() {
   expect_failure ctl create other --tcp "$((port + 2))" 2>refusal
   expect_match "refusal" "cannot listen on 127.0.0.1:$((port + 3)): Address family not supported" "$(cat refusal)"
   expect_equal "lines" 1 "$(wc -l <refusal)"
-  ctl create guest
+  new guest
   swtpm_ioctl --unix run/guest.sock -i
   expect_equal "instances" "guest ported" "$(ctl list --names | tr '\n' ' ' | sed 's/ $//')"
   expect_equal "what the log says" 1 "$(grep -c -e WARN -e ERROR service.log)"

@@ -22,8 +22,8 @@ case_commands_commits_and_instances_are_counted() {
   local port
   port=$(free_ports)
   serve
-  ctl create guest --mssim "$port"
-  ctl create other
+  new guest "$port"
+  new other
   switch_on "$port"
   tpm2_pcrextend 16:sha256="$(printf one | digest sha256)"
   tpm2_pcrextend 16:sha256="$(printf two | digest sha256)"

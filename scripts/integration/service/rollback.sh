@@ -7,7 +7,7 @@ case_a_folder_put_back_is_refused_until_the_operator_accepts_it() {
   serve
   ctl create guest --mssim "$PORT" --uuid 6e8b6d2c-3d5c-4a0b-9f6e-0d6a3b1f2c22
   folder=state/instances/6e8b6d2c-3d5c-4a0b-9f6e-0d6a3b1f2c22
-  ctl create other
+  new other
   switch_on "$PORT"
   tpm2_nvdefine -Q -C o 0x1500001 -a "nt=counter|ownerread|ownerwrite"
   tpm2_nvincrement -Q 0x1500001 -C o
