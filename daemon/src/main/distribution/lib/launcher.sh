@@ -56,6 +56,8 @@ launch() {
     # change its limits, whoever has forbidden it has set this one.
     # shellcheck disable=SC3045
     ulimit -c 0 2>/dev/null || :
+    # Mapped where it was made for, the cache needs no relocation: half of its pages stay those of the file, the same in all
+    # processes and given back when nobody looks at them.
     # Nor may other programs attach to Java (jcmd, jmap).
     # Nor may a crash report show pieces of the stack. Java still says on stdout what happened and where.
     # Looking for leaked buffers, as Netty does in one of 128, is for its tests. Nor need the names of its channels differ from
@@ -63,8 +65,8 @@ launch() {
     # Netty prefers sun.misc.Unsafe, and without it spends a third of the start on finding something like it.
     # Word splitting is wanted: these are lists of options.
     # shellcheck disable=SC2086
-    exec $detach "$java" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:-UsePerfData -XX:+DisableAttachMechanism -XX:+ExitOnOutOfMemoryError \
-        -XX:ErrorFile=/dev/null -Dio.netty.leakDetection.level=disabled -Dio.netty.machineId=00:00:00:00:00:00:00:01 -XX:ReservedCodeCacheSize=64m -Xlog:disable -Xlog:all=error,aot=off:stderr $options \
+    exec $detach "$java" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:-UsePerfData -XX:+DisableAttachMechanism -XX:+ExitOnOutOfMemoryError \
+        -XX:ErrorFile=/dev/null -Dio.netty.leakDetection.level=disabled -Dio.netty.jfr.enabled=false -Dio.netty.machineId=00:00:00:00:00:00:00:01 -XX:ReservedCodeCacheSize=64m -Xlog:disable -Xlog:all=error,aot=off:stderr $options \
         ${cache:+"$cache"} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow "-Djava.library.path=$home/lib" \
         -Dcom.amazon.corretto.crypto.provider.useExternalLib=true "-Dvtpmd.home=$home" $VTPMD_JAVA_OPTIONS -cp "$jar" "$main" "$@"
 }

@@ -6,6 +6,7 @@ import dev.vtpmd.daemon.certificate.LocalAuthority;
 import dev.vtpmd.daemon.instance.InstanceHost;
 import dev.vtpmd.daemon.instance.Instances;
 import dev.vtpmd.daemon.metrics.MetricsPort;
+import dev.vtpmd.daemon.process.IdleMemory;
 import dev.vtpmd.daemon.process.PidFile;
 import dev.vtpmd.daemon.process.Progress;
 import dev.vtpmd.daemon.process.Reload;
@@ -65,7 +66,8 @@ public final class Service {
                             ? new MetricsPort(configuration.metricsPort().getAsInt(), instances::metrics)
                             : null;
                     PidFile pidFile = new PidFile(run.pidFile());
-                    Watchdog watchdog = Watchdog.start(serviceManager, vitalParts(host, admin))) {
+                    Watchdog watchdog = Watchdog.start(serviceManager, vitalParts(host, admin));
+                    IdleMemory memory = IdleMemory.watched()) {
                 serviceManager.ready();
                 reload.begin();
                 LOG.info("ready: states in {}, sockets in {}", configuration.stateDirectory(), run.path());

@@ -15,6 +15,7 @@ import dev.vtpmd.daemon.host.StoredDeviceState;
 import dev.vtpmd.daemon.port.EventLoops;
 import dev.vtpmd.daemon.port.InstancePorts;
 import dev.vtpmd.daemon.port.PortListener;
+import dev.vtpmd.daemon.process.IdleMemory;
 import dev.vtpmd.daemon.process.PidFile;
 import dev.vtpmd.daemon.process.ServiceManager;
 import dev.vtpmd.daemon.process.Termination;
@@ -131,7 +132,8 @@ final class SwtpmProcess {
     }
 
     private boolean serve(Device device) throws UsageException, IOException, InterruptedException {
-        try (PidFile pidFile = writePid()) {
+        try (PidFile pidFile = writePid();
+                IdleMemory memory = IdleMemory.watched()) {
             ControlResult result = device.start(options.flags().startup()).join();
             if (result != ControlResult.SUCCESS) {
                 // The device has logged the reason; it is repeated only where that line goes elsewhere.

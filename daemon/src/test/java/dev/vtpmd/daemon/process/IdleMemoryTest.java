@@ -1,0 +1,35 @@
+package dev.vtpmd.daemon.process;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class IdleMemoryTest {
+    private static final int PIECE = 64 * 1024;
+    private static final int PIECES = 1000;
+
+    /** Freed memory stays with the C library as long as what was asked for after it is in use. */
+    @Test
+    void givesBackWhatTheLibraryKeeps() throws IOException {
+        try (Arena kept = Arena.ofConfined()) {
+            try (Arena freed = Arena.ofConfined()) {
+                for (int i = 0; i < PIECES; i++) {
+                    freed.allocate(PIECE).fill((byte) 1);
+                    kept.allocate(16);
+                }
+            }
+            long before = OwnUse.anonymousBytes();
+            IdleMemory.release();
+            assertThat(before - OwnUse.anonymousBytes()).isGreaterThan(PIECES * PIECE / 2);
+        }
+    }
+
+    @Test
+    void knowsWhatTheProcessUses() throws IOException {
+        assertThat(OwnUse.processorTime().toMillis()).isBetween(10L, 1_000_000_000L);
+        assertThat(OwnUse.anonymousBytes()).isBetween(10L << 20, 100L << 30);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.vtpmd.daemon.process;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MappingTest {
+    /** From /proc/PID/smaps of a Java, shortened. */
+    private static final String SMAPS = """
+            800001000-8014fe000 rw-p 00001000 fe:00 2482218                          /opt/vtpmd/lib/vtpmd.aot
+            Rss:               21364 kB
+            Anonymous:         19864 kB
+            VmFlags: rd wr mr mw me ac sd
+            8014fe000-802e7e000 r--p 014fe000 fe:00 2482218                          /opt/vtpmd/lib/vtpmd.aot
+            Rss:               26112 kB
+            Anonymous:             0 kB
+            VmFlags: rd mr mw me sd
+            802e7e000-802e80000 r--p 02e7e000 fe:00 2482218                          /opt/vtpmd/lib/vtpmd.aot
+            Anonymous:             8 kB
+            7f9a68300000-7f9a68400000 r--p 00000000 fe:00 17                         /usr/lib/libjvm.so
+            Anonymous:             0 kB
+            7ffc0b5f0000-7ffc0b5f4000 r--p 00000000 00:00 0                          [vvar]
+            Anonymous:             0 kB
+            """;
+
+    @Test
+    void findsWhatIsInTheFileAsItIsInMemory() {
+        assertThat(Mapping.unchanged(SMAPS.lines().toList(), ".aot"))
+                .containsExactly(new Mapping(0x8014fe000L, 0x802e7e000L));
+        assertThat(Mapping.unchanged(List.of(), ".aot")).isEmpty();
+    }
+}
