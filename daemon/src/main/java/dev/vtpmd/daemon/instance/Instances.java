@@ -27,8 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
@@ -37,11 +35,11 @@ import java.util.stream.Collectors;
  */
 public final class Instances implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Instances.class);
-    private static final int STARTERS = 8;
 
     private final StateStore store;
     private final InstanceHost host;
     private final Roster roster;
+    private final Starts starts;
     private final NewInstances newInstances;
     private final FirmwareBinding firmware;
     private final Exports exports;
@@ -51,6 +49,7 @@ public final class Instances implements AutoCloseable {
         this.store = store;
         this.host = host;
         this.roster = new Roster(store);
+        this.starts = new Starts(store, host, roster);
         this.newInstances = new NewInstances(store, host, roster);
         this.firmware = new FirmwareBinding(host.firmware(), roster, host.audit());
         this.exports = new Exports(host.audit());
@@ -58,51 +57,12 @@ public final class Instances implements AutoCloseable {
 
     /** Starts all instances. One that cannot be started stays as it is, and does not keep the others from it. */
     public synchronized void start() {
-        store.unreadable().forEach((uuid, problem) -> LOG.error("instance {}: {}", uuid, problem.getMessage()));
-        // Several at a time: most of the time goes into waiting for the disk and for event loops.
-        try (ExecutorService starters = Executors.newFixedThreadPool(STARTERS)) {
-            for (InstanceInfo info : store.list()) {
-                starters.execute(() -> start(info));
-            }
-        }
-        LOG.info("{} instances are there, {} cannot be used", roster.served().size(), roster.unusable());
+        starts.all();
     }
 
     /** How far {@link #start} is, in a line. */
     public String progress() {
-        return "%d of %d instances are back"
-                .formatted(
-                        roster.served().size() + roster.unusable(),
-                        store.list().size() + store.unreadable().size());
-    }
-
-    private void start(InstanceInfo info) {
-        InstanceConfiguration configuration = InstanceConfiguration.of(info);
-        try {
-            startAs(configuration, info);
-        } catch (IOException e) {
-            roster.broken(configuration, Failures.line(e));
-            LOG.error("{}: cannot be started: {}", configuration.name(), Failures.line(e));
-        } catch (RuntimeException e) {
-            // Nobody would see it, and the instance be neither served nor listed.
-            roster.broken(configuration, "internal error: " + e);
-            LOG.error("{}: cannot be started: internal error: {}", configuration.name(), e.toString());
-            LOG.debug("start", e);
-        }
-    }
-
-    private Instance startAs(InstanceConfiguration configuration, InstanceInfo info) throws IOException {
-        Instance instance = new Instance(
-                InstanceStorage.of(store, configuration, Custody.of(info.settings()), store.open(info.uuid())),
-                Optional.empty(),
-                host);
-        instance.startOrStop();
-        roster.served(instance);
-        return instance;
-    }
-
-    private InstanceInfo stored(UUID uuid) throws IOException {
-        return store.info(uuid).orElseThrow(() -> new IOException("is not in the state directory any more"));
+        return starts.progress();
     }
 
     /**
@@ -388,36 +348,7 @@ public final class Instances implements AutoCloseable {
      * @throws InstanceException UNKNOWN, UNFIT if it is started, or FAILED
      */
     public synchronized InstanceStatus start(String nameOrUuid) throws InstanceException {
-        InstanceConfiguration configuration = unusable(nameOrUuid, "there is nothing to start");
-        return startAgain(configuration);
-    }
-
-    /** The configuration of an instance that cannot be used; of one that could not be read, once it can. */
-    private InstanceConfiguration unusable(String nameOrUuid, String otherwise) throws InstanceException {
-        InstanceStatus status = roster.find(nameOrUuid);
-        if (status.problem().isEmpty()) {
-            throw new InstanceException(Reason.UNFIT, nameOrUuid + ": " + otherwise + "; it can be used as it is");
-        }
-        if (status.configuration().isPresent()) {
-            return status.configuration().get();
-        }
-        try {
-            store.open(status.uuid()).close();
-            return InstanceConfiguration.of(stored(status.uuid()));
-        } catch (IOException e) {
-            throw new InstanceException(Reason.FAILED, nameOrUuid + ": " + Failures.line(e), e);
-        }
-    }
-
-    private InstanceStatus startAgain(InstanceConfiguration configuration) throws InstanceException {
-        try {
-            Instance instance = startAs(configuration, stored(configuration.uuid()));
-            told(instance, "started", "started again");
-            return instance.status();
-        } catch (IOException e) {
-            roster.broken(configuration, Failures.line(e));
-            throw new InstanceException(Reason.FAILED, configuration.name() + ": " + Failures.line(e), e);
-        }
+        return starts.again(nameOrUuid);
     }
 
     /**
@@ -427,22 +358,7 @@ public final class Instances implements AutoCloseable {
      * @throws InstanceException UNKNOWN, UNFIT if the instance is used as it is, or FAILED
      */
     public synchronized InstanceStatus acceptRollback(String nameOrUuid) throws InstanceException {
-        InstanceConfiguration configuration = unusable(nameOrUuid, "there is no rollback to accept");
-        String name = configuration.name();
-        String problem = roster.find(nameOrUuid).problem().orElse("refused");
-        try {
-            store.acceptRollback(configuration.uuid());
-        } catch (IOException e) {
-            roster.broken(configuration, Failures.line(e));
-            throw new InstanceException(Reason.FAILED, name + ": " + Failures.line(e), e);
-        }
-        host.audit()
-                .event(
-                        "rollback-accepted",
-                        configuration.uuid(),
-                        name,
-                        "rollback accepted by the operator, UUID " + configuration.uuid() + "; it was: " + problem);
-        return startAgain(configuration);
+        return starts.acceptRollback(nameOrUuid);
     }
 
     /** All metrics of the service in Prometheus's text format. */
