@@ -52,6 +52,18 @@ expect_failure() {
   fi
 }
 
+# refuse REGEX COMMAND...: a command of vtpmd fails, and says so in one line and nothing else; its status is in refusal_status.
+refuse() {
+  local what=$1
+  shift
+  refusal_status=0
+  "$@" >output 2>refusal || refusal_status=$?
+  expect_differ "status" 0 $refusal_status
+  expect_match "refusal" "$what" "$(cat refusal)"
+  expect_equal "lines" 1 "$(wc -l <refusal)"
+  expect_equal "output" "" "$(cat output)"
+}
+
 # wait_for SECONDS COMMAND...: polls until the command succeeds.
 wait_for() {
   local -

@@ -6,6 +6,8 @@ import struct
 import subprocess
 import time
 
+from tpm_client import read_exactly
+
 CMD_SET_LOCALITY, CMD_HASH_START, CMD_HASH_DATA, CMD_HASH_END = 5, 6, 7, 8
 CMD_INIT, CMD_SHUTDOWN, CMD_GET_STATEBLOB, CMD_SET_STATEBLOB, CMD_STOP = 2, 3, 12, 13, 14
 PERMANENT, SAVESTATE = 1, 3
@@ -36,16 +38,6 @@ def connect(port, seconds=120):
             if time.monotonic() > until:
                 raise
             time.sleep(0.02)
-
-
-def read_exactly(connection, count):
-    data = b""
-    while len(data) < count:
-        piece = connection.recv(count - len(data))
-        if not piece:
-            raise ConnectionError("the TPM closed the connection")
-        data += piece
-    return data
 
 
 class Ended(Exception):

@@ -4,6 +4,7 @@ import hashlib
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from auth import digest
+from protection import oaep
 from step import Seen
 from wire import DIGEST_SIZE, ECC, HASHES, NULL, OAEP, RSA, b2, u32
 
@@ -47,26 +48,6 @@ def key_of(public):
     return kind, name_hash, NULL, curve, (fields.sized(), fields.sized())
 
 
-def mask(algorithm, seed, size):
-    out, counter = b"", 0
-    while len(out) < size:
-        out += digest(algorithm, seed + u32(counter))
-        counter += 1
-    return out[:size]
-
-
-def exclusive_or(left, right):
-    return bytes(a ^ b for a, b in zip(left, right))
-
-
-def oaep(algorithm, size, message, seed):
-    hashed = digest(algorithm, LABEL)
-    block = hashed + bytes(size - len(message) - 2 * len(hashed) - 2) + b"\1" + message
-    seed = seed[:len(hashed)]
-    masked = exclusive_or(block, mask(algorithm, seed, len(block)))
-    return b"\0" + exclusive_or(seed, mask(algorithm, masked, len(seed))) + masked
-
-
 def ecc_salt(name_hash, curve, point, seed):
     """The salt, and the ephemeral point that tells the TPM."""
     size = (CURVES[curve]().key_size + 7) // 8
@@ -93,7 +74,8 @@ def made(world, key, seed):
         algorithm = found[1] if found[2] == NULL else found[2]
         size, salt = len(found[4]), random[:min(len(random), DIGEST_SIZE[algorithm])]
         if len(salt) + 2 * DIGEST_SIZE[algorithm] + 2 <= size:
-            block = oaep(algorithm, size, salt, hashlib.sha512(random).digest())
+            padding = hashlib.sha512(random).digest()[:DIGEST_SIZE[algorithm]]
+            block = oaep(algorithm, size, LABEL, salt, padding)
             return salt, pow(int.from_bytes(block, "big"), 65537, int.from_bytes(found[4], "big")).to_bytes(size, "big")
     return b"", random
 

@@ -1,22 +1,9 @@
 # Starts its own: two services, a and b, and machines that QEMU moves from one to the other. The firmware is all that runs in
 # them; the TPM is looked at through its TCP ports.
+source "$here/hosts.sh"
 
-# serve HOST [ARGUMENT...]
-serve() {
-  local host=$1
-  shift
-  mkdir -p "$host/state" "$host/run"
-  "$VTPMD" serve --state-dir "$host/state" --run-dir "$host/run" "$@" >>"$host/log" 2>&1 &
-  echo $! >"$host/pid"
-  wait_for 60 test -S "$host/run/vtpmd.admin" || fail "vtpmd serve did not start: $(tail -n 3 "$host/log")"
-}
-# on HOST COMMAND...: a command of vtpmd.
-on() {
-  local host=$1
-  shift
-  "$VTPMD" "$@" --run-dir "$host/run"
-}
-refuse() { # REGEX COMMAND...: the command fails, and says so.
+# qemu_refuses REGEX COMMAND...: the command fails, and QEMU says so.
+qemu_refuses() {
   local what=$1
   shift
   expect_failure "$@" >refusal 2>&1
@@ -76,15 +63,15 @@ case_a_tpm_that_may_not_move_or_go_back_makes_qemu_refuse() {
   expect_match "permissions" '"migration" : "deny",\s*"snapshots" : "deny"' "$(on a show guest --json | tr '\n' ' ')"
   qemu-img create -q -f qcow2 disk 64M
   machine m a -drive if=none,format=qcow2,file=disk
-  refuse "TPM emulator does not support migration" migrate m "exec:cat >stream"
-  refuse "TPM emulator does not support migration" human m "savevm one"
+  qemu_refuses "TPM emulator does not support migration" migrate m "exec:cat >stream"
+  qemu_refuses "TPM emulator does not support migration" human m "savevm one"
   quit m
   # Allowed when QEMU starts, denied while it runs: the guest goes on.
   on a set guest --migration allow --snapshots allow
   machine m a -drive if=none,format=qcow2,file=disk
   on a set guest --migration deny --snapshots deny
-  refuse "failed" migrate m "exec:cat >stream"
-  refuse "Error" human m "savevm one"
+  qemu_refuses "failed" migrate m "exec:cat >stream"
+  qemu_refuses "Error" human m "savevm one"
   expect_equal "guest" running "$(status m)"
   expect_match "QEMU's message" "TPM error 0x9 operation failed" "$(cat m.errors)"
   expect_match "log" "neither migration nor snapshots are allowed" "$(cat a/log)"
@@ -117,8 +104,7 @@ case_a_migration_moves_the_whole_tpm() {
   quit one
   expect_match "state" "state: *moved" "$(on a show guest)"
   # The source starts no clone, also not after a restart.
-  kill "$(cat a/pid)"
-  wait_for 60 gone "$(cat a/pid)"
+  stop a
   serve a --migration-key "file:$PWD/key"
   machine clone a
   wait_for 60 gone "$(cat clone.pid)"
@@ -152,7 +138,7 @@ case_a_migration_that_fails_falls_back_to_its_source() {
   machine two b -incoming unix:move
   qmp two.qmp migrate-set-capabilities '{"capabilities": [{"capability": "return-path", "state": true}]}'
   qmp one.qmp migrate-set-capabilities '{"capabilities": [{"capability": "return-path", "state": true}]}'
-  refuse "failed" migrate one unix:move
+  qemu_refuses "failed" migrate one unix:move
   wait_for 60 gone "$(cat two.pid)"
   expect_match "QEMU's message" "Setting the stateblob .* failed" "$(cat two.errors)"
   wait_for 60 is one running
@@ -168,8 +154,7 @@ case_a_migration_that_fails_falls_back_to_its_source() {
   expect_equal "NV index" 00000003 "$(nv)"
   expect_match "log" "goes on here" "$(cat a/log)"
   # With the key it works.
-  kill "$(cat b/pid)"
-  wait_for 60 gone "$(cat b/pid)"
+  stop b
   serve b --migration-key "file:$PWD/key"
   on b create guest --tcp "$port_b" --incoming
   machine two b -incoming unix:move
@@ -217,7 +202,7 @@ case_snapshots_are_for_who_allows_them_and_for_this_service() {
   machine m a -drive if=none,format=qcow2,file=disk -loadvm one
   expect_equal "NV index" 00000001 "$(nv)"
   on a set guest --snapshots deny --migration allow
-  refuse "Error" human m "loadvm one"
+  qemu_refuses "Error" human m "loadvm one"
   expect_match "log" "going back to a snapshot is not allowed" "$(cat a/log)"
   quit m
   end

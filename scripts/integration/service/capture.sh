@@ -1,13 +1,6 @@
 # Starts its own: a service that records what a TPM and its clients say, and Wireshark, which reads it.
 source "$here/own_service.sh"
 
-refuse() { # REGEX COMMAND...: the command fails with one line.
-  local what=$1
-  shift
-  expect_failure "$@" >output 2>refusal
-  expect_match "refusal" "$what" "$(cat refusal)"
-  expect_equal "lines" 1 "$(wc -l <refusal)"
-}
 # dissected FILE FIELD...: fields that Wireshark's dissector for TPM 2.0 finds, one line for each packet.
 dissected() {
   local file=$1 field fields=()

@@ -1,32 +1,6 @@
 # Starts its own: two services, and TPMs that go from one to the other in a file.
+source "$here/hosts.sh"
 
-serve() { # HOST
-  mkdir -p "$1/state" "$1/run"
-  "$VTPMD" serve --state-dir "$1/state" --run-dir "$1/run" >>"$1/log" 2>&1 &
-  echo $! >"$1/pid"
-  wait_for 60 test -S "$1/run/vtpmd.admin" || fail "vtpmd serve did not start: $(tail -n 3 "$1/log")"
-}
-on() { # HOST COMMAND...
-  local host=$1
-  shift
-  "$VTPMD" "$@" --run-dir "$host/run"
-}
-refuse() { # REGEX COMMAND...: the command fails, and says so.
-  local what=$1
-  shift
-  expect_failure "$@" >refusal 2>&1
-  expect_match "refusal" "$what" "$(cat refusal)"
-  expect_equal "lines" 1 "$(wc -l <refusal)"
-}
-stop() {
-  kill "$(cat "$1/pid")"
-  wait_for 60 gone "$(cat "$1/pid")"
-}
-tidy() {
-  local pid
-  tail -n 20 ./*/log
-  for pid in ./*/pid; do kill "$(cat "$pid")" || true; done
-}
 control() { swtpm_ioctl --unix "$1/run/guest.sock" "${@:2}"; }
 key_pair() {
   openssl genpkey -quiet -algorithm X25519 -out "$1.key" 2>/dev/null || openssl genpkey -algorithm X25519 -out "$1.key"

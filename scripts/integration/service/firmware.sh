@@ -3,14 +3,9 @@ source "$here/own_service.sh"
 
 OVMF=/usr/share/OVMF/OVMF_CODE_4M.fd
 
-refuse() { # REGEX COMMAND...: the command fails with status 1, and says so in one line.
-  local what=$1 status=0
-  shift
-  "$@" >output 2>refusal || status=$?
-  expect_equal "status" 1 $status
-  expect_match "refusal" "$what" "$(cat refusal)"
-  expect_equal "lines" 1 "$(wc -l <refusal)"
-  expect_equal "output" "" "$(cat output)"
+refuse_with_1() {
+  refuse "$@"
+  expect_equal "status" 1 "$refusal_status"
 }
 check() { "$VTPMD" check-firmware "$@"; }
 
@@ -39,26 +34,26 @@ case_firmware_of_distributions_is_looked_into() {
 }
 
 case_what_is_no_uefi_firmware_is_refused_and_named() {
-  refuse "/etc/passwd: is not UEFI firmware: there is no firmware volume in it" check /etc/passwd
-  refuse "bios-256k.bin: is not UEFI firmware" check /usr/share/seabios/bios-256k.bin
-  refuse "has UEFI variables alone, not the firmware: give the CODE file" check /usr/share/OVMF/OVMF_VARS_4M.fd
+  refuse_with_1 "/etc/passwd: is not UEFI firmware: there is no firmware volume in it" check /etc/passwd
+  refuse_with_1 "bios-256k.bin: is not UEFI firmware" check /usr/share/seabios/bios-256k.bin
+  refuse_with_1 "has UEFI variables alone, not the firmware: give the CODE file" check /usr/share/OVMF/OVMF_VARS_4M.fd
   head -c 1000000 $OVMF >torn.fd
-  refuse "torn.fd: is cut off" check torn.fd
+  refuse_with_1 "torn.fd: is cut off" check torn.fd
   cp $OVMF damaged.fd
   # In the compressed section, which has no checksum but what LZMA notices.
   printf 'XXXX' | dd of=damaged.fd bs=1 seek=700000 conv=notrunc status=none
-  refuse "damaged.fd: is damaged: the compressed section" check damaged.fd
+  refuse_with_1 "damaged.fd: is damaged: the compressed section" check damaged.fd
   qemu-img convert -O qcow2 $OVMF code.qcow2
-  refuse "code.qcow2: is a qcow2 image.*qemu-img convert -O raw" check code.qcow2
+  refuse_with_1 "code.qcow2: is a qcow2 image.*qemu-img convert -O raw" check code.qcow2
   truncate -s 1T huge.fd
-  refuse "huge.fd: is longer than the 64 MiB" check huge.fd
-  refuse "missing.fd: there is no such file" check missing.fd
-  refuse "is not a file" check /dev/zero
+  refuse_with_1 "huge.fd: is longer than the 64 MiB" check huge.fd
+  refuse_with_1 "missing.fd: there is no such file" check missing.fd
+  refuse_with_1 "is not a file" check /dev/zero
   if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null; then
     cp $OVMF secret.fd
     chmod 600 secret.fd
     chmod 755 "$WORK" "$THEME_DIR" .
-    refuse "secret.fd: permission denied" setpriv --reuid nobody --regid nogroup --clear-groups "$VTPMD" check-firmware "$PWD/secret.fd"
+    refuse_with_1 "secret.fd: permission denied" setpriv --reuid nobody --regid nogroup --clear-groups "$VTPMD" check-firmware "$PWD/secret.fd"
   fi
 }
 
@@ -98,18 +93,18 @@ assert final in plain
 open(sys.argv[2], "wb").write(rebuilt(plain.replace(final, uuid.UUID(int=1).bytes_le)))
 PYTHON
   expect_match "put together again" "UEFI firmware with TPM 2.0 support" "$(check same.fd)"
-  refuse "without.fd: is UEFI firmware without TPM 2.0 support" check without.fd
+  refuse_with_1 "without.fd: is UEFI firmware without TPM 2.0 support" check without.fd
 }
 
 case_an_instance_is_bound_to_firmware() {
   serve
-  refuse "/etc/passwd: is not UEFI firmware" ctl create guest --firmware /etc/passwd
+  refuse_with_1 "/etc/passwd: is not UEFI firmware" ctl create guest --firmware /etc/passwd
   expect_equal "instances" 0 "$(ctl list | grep -c guest || true)"
   cp $OVMF code.fd
   ctl create guest --firmware code.fd
   expect_match "show" "firmware: *$PWD/code.fd" "$(ctl show guest)"
   expect_match "arguments" "-drive if=pflash,unit=0,format=raw,readonly=on,file=$PWD/code.fd" "$(ctl qemu-args guest)"
-  refuse "is bound to the firmware $PWD/code.fd" ctl qemu-args guest --firmware $OVMF
+  refuse_with_1 "is bound to the firmware $PWD/code.fd" ctl qemu-args guest --firmware $OVMF
   switch_on_and_off guest
   # Another good image in its place, as a package brings it, is good, and noted.
   cp /usr/share/OVMF/OVMF_CODE_4M.secboot.fd code.fd
@@ -119,7 +114,7 @@ case_an_instance_is_bound_to_firmware() {
   cp /usr/share/seabios/bios-256k.bin code.fd
   switch_on_refused guest
   expect_match "log" "guest: the TPM cannot start: its firmware cannot be used: $PWD/code.fd: is not UEFI firmware" "$(cat service.log)"
-  refuse "code.fd: is not UEFI firmware" ctl qemu-args guest
+  refuse_with_1 "code.fd: is not UEFI firmware" ctl qemu-args guest
   ctl set guest --any-firmware
   switch_on_and_off guest
   expect_equal "stack traces" 0 "$(grep -c '^\s*at ' service.log || true)"
@@ -129,7 +124,7 @@ case_an_instance_is_bound_to_firmware() {
 case_qemu_args_refuse_what_is_not_uefi_and_boot_what_is() {
   serve
   new guest
-  refuse "bios-256k.bin: is not UEFI firmware" ctl qemu-args guest --firmware /usr/share/seabios/bios-256k.bin
+  refuse_with_1 "bios-256k.bin: is not UEFI firmware" ctl qemu-args guest --firmware /usr/share/seabios/bios-256k.bin
   cp /usr/share/OVMF/OVMF_VARS_4M.fd variables.fd
   expect_match "arguments" "unit=1,format=raw,file=$PWD/variables.fd" "$(ctl qemu-args guest --firmware $OVMF --variables variables.fd)"
   # shellcheck disable=SC2046 # the words of a command line
@@ -154,10 +149,10 @@ case_where_there_is_a_certificate_only_signed_firmware_starts() {
   serve --firmware-certificate fleet.pem
   new guest
   switch_on_refused guest
-  refuse "this service wants signed firmware, and none is named for it: vtpmd set guest --firmware FILE" ctl qemu-args guest
-  refuse "code.fd: is not signed: there is no code.fd.sig beside it .openssl dgst -sha256 -sign KEY" ctl set guest --firmware code.fd
+  refuse_with_1 "this service wants signed firmware, and none is named for it: vtpmd set guest --firmware FILE" ctl qemu-args guest
+  refuse_with_1 "code.fd: is not signed: there is no code.fd.sig beside it .openssl dgst -sha256 -sign KEY" ctl set guest --firmware code.fd
   sign stranger.key code.fd
-  refuse "code.fd.sig: is no SHA-256 signature of code.fd by the key of the certificate $PWD/fleet.pem .CN=fleet" \
+  refuse_with_1 "code.fd.sig: is no SHA-256 signature of code.fd by the key of the certificate $PWD/fleet.pem .CN=fleet" \
     ctl set guest --firmware code.fd
   switch_on_refused guest
   sign fleet.key code.fd
@@ -167,7 +162,7 @@ case_where_there_is_a_certificate_only_signed_firmware_starts() {
   printf X >>code.fd
   switch_on_refused guest
   # What was bound before the service wanted signatures has to have one too; and what must start at once says so at once.
-  refuse "this service wants signed firmware: name it with --firmware FILE" ctl create other --mssim "$(free_ports)"
+  refuse_with_1 "this service wants signed firmware: name it with --firmware FILE" ctl create other --mssim "$(free_ports)"
   stop
   # A certificate put in its place counts from the next start of a TPM on.
   cp $OVMF code.fd
@@ -182,7 +177,7 @@ case_where_there_is_a_certificate_only_signed_firmware_starts() {
 
 case_a_certificate_that_cannot_be_used_is_refused_when_the_service_starts() {
   mkdir state run
-  wrong() { refuse "$1" "$VTPMD" serve --state-dir state --run-dir run --firmware-certificate "$2"; }
+  wrong() { refuse_with_1 "$1" "$VTPMD" serve --state-dir state --run-dir run --firmware-certificate "$2"; }
   wrong "missing.pem: there is no such file" missing.pem
   wrong "passwd: is no X.509 certificate in PEM or DER" /etc/passwd
   key_and_certificate ca -addext keyUsage=keyCertSign
@@ -238,10 +233,10 @@ starts() { domain "$@" | hook guest prepare begin -; }
 
 case_libvirts_hook_starts_a_domain_with_tpm_and_uefi_alone() {
   export VTPMD_FIRMWARE_CERTIFICATE=$PWD/firmware.pem
-  refuse "guest has a vTPM and is not started: its XML names no UEFI firmware" starts "$EMULATED" "$BIOS"
-  refuse "names no UEFI firmware" starts "$EXTERNAL" "$BIOS"
-  refuse "bios.bin: is not UEFI firmware" starts "$EMULATED" "<os><type>hvm</type><loader>/usr/share/seabios/bios.bin</loader></os>"
-  refuse "OVMF_VARS_4M.fd: has UEFI variables alone" starts "$EXTERNAL" "$(uefi /usr/share/OVMF/OVMF_VARS_4M.fd)"
+  refuse_with_1 "guest has a vTPM and is not started: its XML names no UEFI firmware" starts "$EMULATED" "$BIOS"
+  refuse_with_1 "names no UEFI firmware" starts "$EXTERNAL" "$BIOS"
+  refuse_with_1 "bios.bin: is not UEFI firmware" starts "$EMULATED" "<os><type>hvm</type><loader>/usr/share/seabios/bios.bin</loader></os>"
+  refuse_with_1 "OVMF_VARS_4M.fd: has UEFI variables alone" starts "$EXTERNAL" "$(uefi /usr/share/OVMF/OVMF_VARS_4M.fd)"
   starts "$EMULATED" "$(uefi $OVMF)"
   starts "$EXTERNAL" "$(uefi $OVMF)"
   starts "$EMULATED" "<os firmware='efi'><type arch='x86_64' machine='q35'>hvm</type></os>"
@@ -252,10 +247,10 @@ case_libvirts_hook_starts_a_domain_with_tpm_and_uefi_alone() {
   domain "$EMULATED" "$BIOS" | hook guest release end -
   domain "$EMULATED" "$BIOS" | hook guest reconnect begin -
   domain "$EMULATED" "$BIOS" >xml
-  refuse "names no UEFI firmware" hook guest start begin - <xml
-  refuse "its XML cannot be read" hook guest start begin - </etc/passwd
+  refuse_with_1 "names no UEFI firmware" hook guest start begin - <xml
+  refuse_with_1 "its XML cannot be read" hook guest start begin - </etc/passwd
   key_and_certificate firmware
-  refuse "OVMF_CODE_4M.fd: is not signed" starts "$EMULATED" "$(uefi $OVMF)"
+  refuse_with_1 "OVMF_CODE_4M.fd: is not signed" starts "$EMULATED" "$(uefi $OVMF)"
   cp $OVMF code.fd
   sign firmware.key code.fd
   starts "$EMULATED" "$(uefi "$PWD/code.fd")"

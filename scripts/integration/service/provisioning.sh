@@ -1,15 +1,6 @@
 # Starts its own: a service that provisions TPMs, looked at with openssl and tpm2-tools.
 source "$here/own_service.sh"
 
-# refuse REGEX COMMAND...: the command fails, and says so in a line.
-refuse() {
-  local what=$1
-  shift
-  expect_failure "$@" 2>refusal
-  expect_match "refusal" "$what" "$(cat refusal)"
-  expect_equal "lines" 1 "$(wc -l <refusal)"
-}
-
 # create NAME [JSON-MEMBERS]: as `ctl create`, without Java's start.
 create() { api POST /v1/instances "{\"name\":\"$1\"${2:+,$2}}"; }
 
