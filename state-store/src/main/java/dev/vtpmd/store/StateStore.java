@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** The stored states of all instances of one service. Calls may come from any thread. */
 public interface StateStore extends AutoCloseable {
@@ -29,11 +30,17 @@ public interface StateStore extends AutoCloseable {
     /**
      * Opens the states of an instance, which must not be open already.
      *
+     * @param seen is shown the permanent state, which is read for that in any case, and overwritten afterwards
      * @throws RolledBackFileException if older states were put back, or the instance itself
      * @throws NoSuchInstanceException if there is no such instance
      * @throws StateStoreException if its files cannot be used
      */
-    InstanceStore open(UUID uuid) throws IOException;
+    InstanceStore open(UUID uuid, Consumer<byte[]> seen) throws IOException;
+
+    /** As {@link #open(UUID, Consumer)}, for those who do not look. */
+    default InstanceStore open(UUID uuid) throws IOException {
+        return open(uuid, state -> {});
+    }
 
     /** All instances whose description could be read, in order of their names. */
     List<InstanceInfo> list();

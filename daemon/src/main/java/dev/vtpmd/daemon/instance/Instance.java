@@ -41,7 +41,6 @@ final class Instance {
 
     private final InstanceStorage storage;
     private final Path controlSocket;
-    // Read when it is asked for: at the start of a service with many instances it would take half of the time.
     private Optional<AlgorithmProfile> storedProfile = Optional.empty();
     private final CaptureSwitch capture = new CaptureSwitch();
     private final Device device;
@@ -72,24 +71,34 @@ final class Instance {
         this.ports = new InstancePorts(device, portConfiguration(configuration), attachment, host.loops());
     }
 
-    /** What cannot be read is told when the TPM is switched on, which may be after it was repaired. */
+    /** The profile of the TPM with this permanent state. What cannot be read is told when it is switched on. */
+    static Optional<AlgorithmProfile> profileOf(byte[] permanentState) {
+        try {
+            return Optional.of(Tpm.profileOf(permanentState));
+        } catch (DamagedStateException e) {
+            LOG.debug("the profile cannot be read", e);
+            return Optional.empty();
+        }
+    }
+
+    /** Tells what {@link #profileOf} has given, if its state was read already: to read it again takes long where there are many. */
+    synchronized void hasProfile(AlgorithmProfile profile) {
+        storedProfile = Optional.of(profile);
+    }
+
+    /** It may have been repaired since it was looked for last. */
     private synchronized Optional<AlgorithmProfile> storedProfile() {
         if (storedProfile.isPresent()) {
             return storedProfile;
         }
         try {
             Optional<byte[]> state = storage.load(StateKind.PERMANENT);
-            if (state.isEmpty()) {
-                return Optional.empty();
-            }
-            AlgorithmProfile profile = Tpm.profileOf(state.get());
-            Arrays.fill(state.get(), (byte) 0);
-            storedProfile = Optional.of(profile);
-            return storedProfile;
-        } catch (IOException | DamagedStateException e) {
+            storedProfile = state.flatMap(Instance::profileOf);
+            state.ifPresent(content -> Arrays.fill(content, (byte) 0));
+        } catch (IOException e) {
             LOG.debug("the profile cannot be read", e);
-            return Optional.empty();
         }
+        return storedProfile;
     }
 
     static Path controlSocket(InstanceHost host, String name) {

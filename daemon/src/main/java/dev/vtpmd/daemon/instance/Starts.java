@@ -2,7 +2,9 @@ package dev.vtpmd.daemon.instance;
 
 import dev.vtpmd.daemon.instance.InstanceException.Reason;
 import dev.vtpmd.daemon.process.Failures;
+import dev.vtpmd.protocol.wire.AlgorithmProfile;
 import dev.vtpmd.store.InstanceInfo;
+import dev.vtpmd.store.InstanceStore;
 import dev.vtpmd.store.StateStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Starts the instances that are stored: all of them with the service, and those that could not be used again, one by one. Not safe for use
@@ -67,10 +70,14 @@ final class Starts {
     }
 
     private Instance startAs(InstanceConfiguration configuration, InstanceInfo info) throws IOException {
+        AtomicReference<AlgorithmProfile> profile = new AtomicReference<>();
+        InstanceStore states =
+                store.open(info.uuid(), state -> Instance.profileOf(state).ifPresent(profile::set));
         Instance instance = new Instance(
-                InstanceStorage.of(store, configuration, Custody.of(info.settings()), store.open(info.uuid())),
-                Optional.empty(),
-                host);
+                InstanceStorage.of(store, configuration, Custody.of(info.settings()), states), Optional.empty(), host);
+        if (profile.get() != null) {
+            instance.hasProfile(profile.get());
+        }
         instance.startOrStop();
         roster.served(instance);
         return instance;

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The states of one instance, in its folder, sealed with its data key. */
 final class DiskInstanceStore implements InstanceStore {
@@ -56,16 +57,17 @@ final class DiskInstanceStore implements InstanceStore {
     /**
      * Reads both states, and compares them with the register.
      *
+     * @param seen is shown the permanent state
      * @throws RolledBackFileException if one of them is older than it was once
      */
-    synchronized void requireCurrent() throws IOException {
+    synchronized void requireCurrent(Consumer<byte[]> seen) throws IOException {
         Marks marks = register.find(folder.uuid())
                 .orElseThrow(
                         () -> new RolledBackFileException(
                                 folder.path(),
                                 "is not registered here: an instance that was destroyed, or came from elsewhere, was put back"));
         for (StateKind kind : StateKind.values()) {
-            SlotPair record = settled(kind);
+            SlotPair record = settled(kind, kind == StateKind.PERMANENT ? seen : state -> {});
             // Of a damaged slot nobody knows whether it was the newest.
             long least = record.damaged() ? marks.of(kind) - 1 : marks.of(kind);
             if (record.generation() < least) {
@@ -88,7 +90,7 @@ final class DiskInstanceStore implements InstanceStore {
         Marks accepted = Marks.UNKNOWN;
         for (StateKind kind : StateKind.values()) {
             try {
-                accepted = accepted.with(kind, settled(kind).generation());
+                accepted = accepted.with(kind, settled(kind, state -> {}).generation());
             } catch (RolledBackFileException e) {
                 record(kind).acceptOlderNeighbour();
                 accepted = accepted.with(kind, record(kind).generation());
@@ -97,8 +99,12 @@ final class DiskInstanceStore implements InstanceStore {
         register.put(folder.uuid(), accepted);
     }
 
-    private SlotPair settled(StateKind kind) throws IOException {
-        record(kind).load().ifPresent(state -> Arrays.fill(state, (byte) 0));
+    private SlotPair settled(StateKind kind, Consumer<byte[]> seen) throws IOException {
+        Optional<byte[]> state = record(kind).load();
+        if (state.isPresent()) {
+            seen.accept(state.get());
+            Arrays.fill(state.get(), (byte) 0);
+        }
         return record(kind);
     }
 

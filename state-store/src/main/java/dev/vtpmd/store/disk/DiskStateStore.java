@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 
 /** A state directory, held by this process. {@code docs/state-format.md} describes what is in it. */
 public final class DiskStateStore implements StateStore {
@@ -48,6 +49,9 @@ public final class DiskStateStore implements StateStore {
     private final Set<String> names = new HashSet<>();
     private final Map<UUID, StateStoreException> unreadable = new ConcurrentSkipListMap<>();
     private final Map<UUID, InstanceStore> open = new HashMap<>();
+    // Of instances that have been read and not been opened since: at the start of a service with many, to read them
+    // twice takes long.
+    private final Map<UUID, SealingKey> dataKeys = new HashMap<>();
 
     private DiskStateStore(StateDirectory directory, DirectoryLock lock, HostKeys hostKeys) {
         this.directory = directory;
@@ -114,17 +118,18 @@ public final class DiskStateStore implements StateStore {
     }
 
     @Override
-    public InstanceStore open(UUID uuid) throws IOException {
+    public InstanceStore open(UUID uuid, Consumer<byte[]> seen) throws IOException {
         DiskInstanceStore store;
         synchronized (this) {
             requireInstance(uuid);
             requireNotOpen(uuid);
             InstanceFolder folder = directory.folder(uuid);
-            store = opened(folder, folder.dataKey(hostKeys.all()), uuid);
+            SealingKey known = dataKeys.remove(uuid);
+            store = opened(folder, known == null ? folder.dataKey(hostKeys.all()) : known, uuid);
         }
         // Several instances at a time: what takes long is to wait for the disk.
         try {
-            store.requireCurrent();
+            store.requireCurrent(seen);
             return store;
         } catch (IOException | RuntimeException | Error e) {
             store.close();
@@ -183,6 +188,10 @@ public final class DiskStateStore implements StateStore {
         }
         requireNotOpen(uuid);
         directory.folder(uuid).destroy();
+        SealingKey dataKey = dataKeys.remove(uuid);
+        if (dataKey != null) {
+            dataKey.close();
+        }
         register.remove(uuid);
         InstanceInfo removed = infos.remove(uuid);
         if (removed != null) {
@@ -235,6 +244,7 @@ public final class DiskStateStore implements StateStore {
             if (register != null) {
                 register.close();
             }
+            dataKeys.values().forEach(SealingKey::close);
             hostKeys.close();
             lock.close();
         }
@@ -275,7 +285,9 @@ public final class DiskStateStore implements StateStore {
             refuse(uuid, reading.failure());
         } else if (names.add(reading.info().name())) {
             infos.put(uuid, reading.info());
+            dataKeys.put(uuid, reading.dataKey());
         } else {
+            reading.dataKey().close();
             refuse(
                     uuid,
                     new DamagedFileException(

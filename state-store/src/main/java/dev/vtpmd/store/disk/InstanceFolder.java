@@ -93,9 +93,8 @@ final class InstanceFolder {
     }
 
     /** What the metadata record says. */
-    InstanceInfo info(List<SealingKey> hostKeys) throws IOException {
-        try (SealingKey dataKey = dataKey(hostKeys);
-                SlotPair pair = record(RecordKind.METADATA, List.of(dataKey))) {
+    InstanceInfo info(SealingKey dataKey) throws IOException {
+        try (SlotPair pair = record(RecordKind.METADATA, List.of(dataKey))) {
             return InstanceInfoCodec.decode(path(), uuid, pair.load().orElseThrow());
         }
     }

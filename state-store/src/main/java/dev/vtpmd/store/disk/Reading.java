@@ -14,17 +14,24 @@ import java.util.concurrent.Executors;
  * What the metadata record of an instance says, or why it cannot be read.
  *
  * @param info null if it cannot be read
+ * @param dataKey null if it cannot be read; else the instance's, which whoever takes the reading closes
  * @param failure null if it can
  */
-record Reading(UUID uuid, InstanceInfo info, IOException failure) {
+record Reading(UUID uuid, InstanceInfo info, SealingKey dataKey, IOException failure) {
     private static final int MANY = 16;
     private static final int THREADS = 8;
 
     static Reading of(InstanceFolder folder, List<SealingKey> hostKeys) {
         try {
-            return new Reading(folder.uuid(), folder.info(hostKeys), null);
+            SealingKey dataKey = folder.dataKey(hostKeys);
+            try {
+                return new Reading(folder.uuid(), folder.info(dataKey), dataKey, null);
+            } catch (IOException e) {
+                dataKey.close();
+                throw e;
+            }
         } catch (IOException e) {
-            return new Reading(folder.uuid(), null, e);
+            return new Reading(folder.uuid(), null, null, e);
         }
     }
 
