@@ -21,7 +21,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
  * Gives back to the host what work has left behind, once the process is quiet: garbage in the heap, what the C library keeps of
  * the memory that Java's compilers have used, and pages of the start-up cache.
  *
- * <p>Nobody is answered while the heap is cleared, some tens of milliseconds. So it is done only if the process has used next to
+ * <p>Nobody is answered while the heap is cleared, a tenth of a second or so. So it is done only if the process has used next to
  * no processor time for a while and has grown since the last time: after a burst of work, not again and again.
  */
 public final class IdleMemory implements AutoCloseable {
