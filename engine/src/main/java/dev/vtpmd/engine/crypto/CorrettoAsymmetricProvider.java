@@ -39,8 +39,9 @@ final class CorrettoAsymmetricProvider extends JcaAsymmetricProvider {
     public BigInteger modPow(BigInteger base, BigInteger exponent, BigInteger modulus) {
         int size = (modulus.bitLength() + 7) / Byte.SIZE;
         try {
-            rsa().init(Cipher.DECRYPT_MODE, rsaKeys().generatePrivate(new RSAPrivateKeySpec(modulus, exponent)));
-            return UnsignedIntegers.of(rsa().doFinal(UnsignedIntegers.toBytes(base.mod(modulus), size)));
+            Cipher rsa = rsa();
+            rsa.init(Cipher.DECRYPT_MODE, rsaKeys().generatePrivate(new RSAPrivateKeySpec(modulus, exponent)));
+            return UnsignedIntegers.of(rsa.doFinal(UnsignedIntegers.toBytes(base.mod(modulus), size)));
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("not a modulus or exponent that can be used", e);
         }

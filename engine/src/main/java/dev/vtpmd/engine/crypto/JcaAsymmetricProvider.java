@@ -22,25 +22,24 @@ import javax.crypto.KeyAgreement;
 /** What the providers have in common: they are reached through JCA, and know the curves P-256, P-384 and P-521. */
 abstract sealed class JcaAsymmetricProvider implements AsymmetricProvider
         permits CorrettoAsymmetricProvider, JdkAsymmetricProvider {
+    private final Services services;
     private final KeyFactory rsaKeys;
-    private final Cipher rsa;
     private final KeyFactory ecKeys;
-    private final KeyAgreement ecdh;
-    private final Signature ecdsa;
 
     JcaAsymmetricProvider(Services services) {
+        this.services = services;
         try {
             rsaKeys = services.rsaKeys();
-            rsa = services.rsaCipher();
             ecKeys = services.ecKeys();
-            ecdh = services.ecdh();
-            ecdsa = services.ecdsa();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(name() + " lacks an algorithm", e);
         }
     }
 
-    /** The services of the provider or providers. */
+    /**
+     * The services of the provider or providers. Those that take a key keep it until they get another one, and so are made for
+     * one use, which takes a microsecond at most: a key that was flushed is gone, and the memory that it took.
+     */
     interface Services {
         KeyFactory rsaKeys() throws GeneralSecurityException;
 
@@ -58,6 +57,7 @@ abstract sealed class JcaAsymmetricProvider implements AsymmetricProvider
     @Override
     public byte[] rsaPrivate(RsaPrivateKey key, byte[] input) {
         try {
+            Cipher rsa = services.rsaCipher();
             rsa.init(Cipher.DECRYPT_MODE, jcaKey(key));
             byte[] output = rsa.doFinal(input);
             int size = key.publicKey().size();
@@ -71,6 +71,7 @@ abstract sealed class JcaAsymmetricProvider implements AsymmetricProvider
     @Override
     public byte[] sharedX(EccPrivateKey key, EccPoint point) {
         try {
+            KeyAgreement ecdh = services.ecdh();
             ecdh.init(jcaKey(key));
             ecdh.doPhase(jcaKey(key.curve(), point), true);
             return ecdh.generateSecret();
@@ -110,6 +111,7 @@ abstract sealed class JcaAsymmetricProvider implements AsymmetricProvider
     @Override
     public EccSignature signEcdsa(EccPrivateKey key, byte[] digest) {
         try {
+            Signature ecdsa = services.ecdsa();
             ecdsa.initSign(jcaKey(key));
             ecdsa.update(digest);
             EccCurve curve = key.curve();
@@ -130,6 +132,7 @@ abstract sealed class JcaAsymmetricProvider implements AsymmetricProvider
             return false;
         }
         try {
+            Signature ecdsa = services.ecdsa();
             ecdsa.initVerify(jcaKey(curve, publicPoint));
             ecdsa.update(digest);
             return ecdsa.verify(StandardDSAEncoding.INSTANCE.encode(curve.order(), r, s));
@@ -142,8 +145,8 @@ abstract sealed class JcaAsymmetricProvider implements AsymmetricProvider
         return rsaKeys;
     }
 
-    final Cipher rsa() {
-        return rsa;
+    final Cipher rsa() throws GeneralSecurityException {
+        return services.rsaCipher();
     }
 
     private PrivateKey jcaKey(RsaPrivateKey key) throws GeneralSecurityException {

@@ -241,7 +241,7 @@ class RsaTest {
         assertThat(KEY.toString()).isEqualTo("RsaPrivateKey[2048 bits]");
     }
 
-    private static RsaPrivateKey generate(int bits) {
+    static RsaPrivateKey generate(int bits) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", "SunRsaSign");
             generator.initialize(bits);
