@@ -83,7 +83,7 @@ def sign_hashed(g):
     if number is None:
         return
     digest = Ref(number, "digest") if g.chance(0.95) else b2(g.data(DIGEST_SIZE[algorithm]))
-    signed = yield g.step("Sign", (key,), 1, (digest, scheme, Ref(number, "ticket", g.side(key))))
+    signed = yield g.step("Sign", (key,), 1, (digest, scheme, Ref(number, "ticket", g.side(key, hierarchy))))
     if signed is not None:
         yield from verified(g, key, hashlib.new(HASHES[algorithm], data).digest(), Ref(signed, "signature", g.side(key)))
 
