@@ -197,12 +197,12 @@ case_qemu_is_told_that_another_is_attached() {
       -chardev socket,id=tpm,path=run/guest.sock -tpmdev emulator,id=tpm0,chardev=tpm
   }
   qemu first.pid &
-  first=$!
   wait_for 20 test -s first.pid
+  first=$(cat first.pid)
   expect_failure timeout 20 bash -c "$(declare -f qemu); qemu second.pid" 2>errors
   expect_match "refusal" "CMD_SET_DATAFD" "$(cat errors)"
   kill -0 "$first"
-  expect_match "attached" "attached: *process $(cat first.pid)" "$(ctl show guest)"
+  expect_match "attached" "attached: *process $first" "$(ctl show guest)"
   kill "$first"
   stop
 }
