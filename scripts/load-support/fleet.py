@@ -20,8 +20,8 @@ import guest
 from service_client import CMD_INIT, Machine, Service
 
 SAMPLES = 3000
-# The service gives memory back once it has been quiet for up to ten seconds.
-SETTLED = 15
+# The service gives memory back once it has been quiet for up to ten seconds, and takes some seconds for it.
+SETTLED = 25
 # Enough to use all of a small machine's processors.
 CREATORS = 4
 # Of the service: one for an instance that listens, two more for a machine that is attached; two of this process for a machine.

@@ -50,8 +50,8 @@ launch() {
         shift
     done
     shift
-    # glibc's default, eight arenas per core, costs memory for nothing here.
-    export MALLOC_ARENA_MAX=2
+    # glibc's default, eight arenas per core, costs memory for nothing here: what is small comes from the threads' own caches.
+    export MALLOC_ARENA_MAX=1
     # A core dump would hold the TPMs' secrets. (POSIX has no -c; Debian's and busybox's sh do.) Where a process may not
     # change its limits, whoever has forbidden it has set this one.
     # shellcheck disable=SC3045

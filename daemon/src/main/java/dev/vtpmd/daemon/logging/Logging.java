@@ -21,9 +21,13 @@ import java.nio.file.Path;
 public final class Logging {
     private Logging() {}
 
-    /** Logs as the logback configuration in {@code file} says, if there is such a file. */
+    /**
+     * Logs as the logback configuration in {@code file} says; where there is no such file, or a wrong one, to the standard error
+     * output. Reading one costs some 600 classes, so none is delivered.
+     */
     public static void configure(Path file) {
-        if (!Files.isReadable(file)) {
+        if (!Files.exists(file)) {
+            toStream(System.err, Level.INFO, "");
             return;
         }
         LoggerContext context = context();
@@ -31,17 +35,21 @@ public final class Logging {
         try {
             configure(context, file);
         } catch (IOException e) {
-            toStream(context, System.err, Level.WARN, "");
+            toStream(context, System.err, Level.INFO, "");
             LoggerFactory.getLogger(Logging.class).warn("{}", e.getMessage());
         }
     }
 
     /**
-     * The same for a file that may have changed since.
+     * The same for a file that may have changed, come or gone since.
      *
      * @throws IOException if it cannot be read or understood; it is then logged as before
      */
     public static void configureAgain(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            configure(file);
+            return;
+        }
         if (!Files.isReadable(file)) {
             throw new IOException(file + ": cannot be read");
         }

@@ -11,6 +11,7 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
@@ -19,7 +20,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 /**
  * Gives back to the host what work has left behind, once the process is quiet: garbage in the heap, what the C library keeps of
- * the memory that Java's compilers have used, and pages of the start-up cache.
+ * the memory that Java's compilers have used, and the pages of programs that nobody runs now.
  *
  * <p>Nobody is answered while the heap is cleared, a tenth of a second or so. So it is done only if the process has used next to
  * no processor time for a while and has grown since the last time: after a burst of work, not again and again.
@@ -27,15 +28,35 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 public final class IdleMemory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IdleMemory.class);
 
-    private static final Duration PAUSE = Duration.ofSeconds(5);
+    private static final Duration PERIOD = Duration.ofSeconds(5);
+
+    /**
+     * Java compiles anew what clearing up itself runs, and its compilers take memory and much of Java's program: they get this
+     * time for it, and what they have taken is given back too.
+     */
+    private static final Duration SETTLED = Duration.ofSeconds(1);
+
+    private static final int ROUNDS = 3;
+
     private static final int STACK_SIZE = 256 * 1024;
     private static final long MEBIBYTE = 1 << 20;
     private static final int MADV_DONTNEED = 4;
 
     private final Thread thread = new Thread(null, this::watch, "vtpmd-idle", STACK_SIZE);
-    private final IdleRule rule = new IdleRule(PAUSE);
+    private final Quiet quiet = new Quiet(PERIOD);
 
-    private IdleMemory() {
+    /** More than the young part of the heap, which fills anew however little there is to do. */
+    private final Growth own = new Growth(8 * MEBIBYTE);
+
+    /** More than a quiet process needs of its programs. */
+    private final Growth all = new Growth(4 * MEBIBYTE);
+
+    private final MethodHandle trim = function("malloc_trim", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
+    private final MethodHandle advise =
+            function("madvise", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+    private List<Mapping> programs = List.of();
+
+    IdleMemory() {
         thread.setDaemon(true);
     }
 
@@ -55,13 +76,9 @@ public final class IdleMemory implements AutoCloseable {
     private void watch() {
         try {
             while (true) {
-                TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
-                long before = OwnUse.anonymousBytes();
-                if (rule.worthwhile(OwnUse.processorTime(), before)) {
-                    release();
-                    long after = OwnUse.anonymousBytes();
-                    rule.released(OwnUse.processorTime(), after);
-                    LOG.debug("idle: {} MiB of memory are {} MiB now", before / MEBIBYTE, after / MEBIBYTE);
+                TimeUnit.NANOSECONDS.sleep(PERIOD.toNanos());
+                if (quiet.since(OwnUse.processorTime())) {
+                    giveBack();
                 }
             }
         } catch (InterruptedException e) {
@@ -71,20 +88,42 @@ public final class IdleMemory implements AutoCloseable {
         }
     }
 
-    /** Gives back what there is, now. */
-    static void release() throws IOException {
-        System.gc();
-        try {
-            // Both results say only whether there was anything to do.
-            int trimmed = (int) function("malloc_trim", FunctionDescriptor.of(JAVA_INT, JAVA_LONG))
-                    .invokeExact(0L);
-            MethodHandle advise = function("madvise", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
-            for (Mapping cache : Mapping.unchanged(Files.readAllLines(Path.of("/proc/self/smaps")), ".aot")) {
-                int advised = (int) advise.invokeExact(
-                        MemorySegment.ofAddress(cache.start()), cache.end() - cache.start(), MADV_DONTNEED);
+    private void giveBack() throws IOException, InterruptedException {
+        boolean garbage = own.to(OwnUse.anonymousBytes());
+        if (garbage) {
+            programs = Mapping.ofPrograms(Files.readAllLines(Path.of("/proc/self/smaps")));
+            System.gc();
+            own.begin(OwnUse.anonymousBytes());
+        }
+        if (garbage || all.to(OwnUse.bytes())) {
+            for (int i = 0; i < ROUNDS; i++) {
+                TimeUnit.NANOSECONDS.sleep(SETTLED.toNanos());
+                trim();
+                leavePrograms();
             }
-        } catch (IOException e) {
-            throw e;
+            all.begin(OwnUse.bytes());
+            quiet.begin(OwnUse.processorTime());
+        }
+    }
+
+    /** Gives back what the C library keeps. */
+    void trim() {
+        try {
+            // Says only whether there was anything to do.
+            int trimmed = (int) trim.invokeExact(0L);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Lets go of the pages of the programs; who looks at one gets it again, from its file. */
+    private void leavePrograms() {
+        try {
+            for (Mapping program : programs) {
+                // Where it is refused, the pages stay.
+                int advised = (int) advise.invokeExact(
+                        MemorySegment.ofAddress(program.start()), program.end() - program.start(), MADV_DONTNEED);
+            }
         } catch (Throwable e) {
             throw new AssertionError(e);
         }

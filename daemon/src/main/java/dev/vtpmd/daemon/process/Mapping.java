@@ -12,30 +12,27 @@ import java.util.regex.Pattern;
  * @param end the address behind it
  */
 record Mapping(long start, long end) {
-    private static final Pattern READ_ONLY_FILE =
-            Pattern.compile("(\\p{XDigit}+)-(\\p{XDigit}+) r--p \\S+ \\S+ \\d+ +(/.*)");
-    private static final Pattern UNCHANGED = Pattern.compile("Anonymous: +0 kB");
+    private static final Pattern READ_ONLY_PROGRAM =
+            Pattern.compile("(\\p{XDigit}+)-(\\p{XDigit}+) r-[-x]p \\S+ \\S+ \\d+ +/.*\\.(aot|so)[.0-9]*");
 
     /**
-     * The private mappings of files whose names end in {@code suffix} that cannot be written and have never been: what is in
-     * them is in the file too.
+     * The private mappings of libraries and of start-up caches that cannot be written and have never been: what is in them is
+     * in the file too, and they stay as long as the process.
      *
      * @param smaps the lines of /proc/PID/smaps (proc(5))
      */
-    static List<Mapping> unchanged(List<String> smaps, String suffix) {
+    static List<Mapping> ofPrograms(List<String> smaps) {
         List<Mapping> found = new ArrayList<>();
         Mapping candidate = null;
         for (String line : smaps) {
-            Matcher header = READ_ONLY_FILE.matcher(line);
-            if (header.matches()) {
-                candidate = header.group(3).endsWith(suffix)
+            if (isHeader(line)) {
+                Matcher header = READ_ONLY_PROGRAM.matcher(line);
+                candidate = header.matches()
                         ? new Mapping(
                                 Long.parseUnsignedLong(header.group(1), 16),
                                 Long.parseUnsignedLong(header.group(2), 16))
                         : null;
-            } else if (isHeader(line)) {
-                candidate = null;
-            } else if (candidate != null && UNCHANGED.matcher(line).matches()) {
+            } else if (candidate != null && line.startsWith("Anonymous:") && line.endsWith(" 0 kB")) {
                 found.add(candidate);
             }
         }

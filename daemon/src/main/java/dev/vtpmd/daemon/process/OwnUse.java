@@ -31,9 +31,17 @@ final class OwnUse {
         return Duration.ofMillis(ticks * (1000 / TICKS_PER_SECOND));
     }
 
+    /** Bytes of memory, of files too. */
+    static long bytes() throws IOException {
+        return pages(RESIDENT) * PAGE_SIZE;
+    }
+
     /** Bytes of memory that no file has too. */
     static long anonymousBytes() throws IOException {
-        String[] fields = Files.readString(Path.of("/proc/self/statm")).split(" ");
-        return (Long.parseLong(fields[RESIDENT]) - Long.parseLong(fields[SHARED])) * PAGE_SIZE;
+        return (pages(RESIDENT) - pages(SHARED)) * PAGE_SIZE;
+    }
+
+    private static long pages(int field) throws IOException {
+        return Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ")[field]);
     }
 }
