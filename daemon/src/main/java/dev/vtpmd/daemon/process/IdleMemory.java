@@ -4,19 +4,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 /**
  * Gives back to the host what work has left behind, once the process is quiet: garbage in the heap, what the C library keeps of
@@ -40,7 +32,6 @@ public final class IdleMemory implements AutoCloseable {
 
     private static final int STACK_SIZE = 256 * 1024;
     private static final long MEBIBYTE = 1 << 20;
-    private static final int MADV_DONTNEED = 4;
 
     private final Thread thread = new Thread(null, this::watch, "vtpmd-idle", STACK_SIZE);
     private final Quiet quiet = new Quiet(PERIOD);
@@ -51,12 +42,12 @@ public final class IdleMemory implements AutoCloseable {
     /** More than a quiet process needs of its programs. */
     private final Growth all = new Growth(4 * MEBIBYTE);
 
-    private final MethodHandle trim = function("malloc_trim", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
-    private final MethodHandle advise =
-            function("madvise", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+    /** From the first time on, since binding to it is a good part of a start. */
+    private HostMemory host;
+
     private List<Mapping> programs = List.of();
 
-    IdleMemory() {
+    private IdleMemory() {
         thread.setDaemon(true);
     }
 
@@ -92,45 +83,18 @@ public final class IdleMemory implements AutoCloseable {
         boolean garbage = own.to(OwnUse.anonymousBytes());
         if (garbage) {
             programs = Mapping.ofPrograms(Files.readAllLines(Path.of("/proc/self/smaps")));
+            host = host == null ? new HostMemory() : host;
             System.gc();
             own.begin(OwnUse.anonymousBytes());
         }
-        if (garbage || all.to(OwnUse.bytes())) {
+        if (garbage || host != null && all.to(OwnUse.bytes())) {
             for (int i = 0; i < ROUNDS; i++) {
                 TimeUnit.NANOSECONDS.sleep(SETTLED.toNanos());
-                trim();
-                leavePrograms();
+                host.trim();
+                host.leave(programs);
             }
             all.begin(OwnUse.bytes());
             quiet.begin(OwnUse.processorTime());
         }
-    }
-
-    /** Gives back what the C library keeps. */
-    void trim() {
-        try {
-            // Says only whether there was anything to do.
-            int trimmed = (int) trim.invokeExact(0L);
-        } catch (Throwable e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** Lets go of the pages of the programs; who looks at one gets it again, from its file. */
-    private void leavePrograms() {
-        try {
-            for (Mapping program : programs) {
-                // Where it is refused, the pages stay.
-                int advised = (int) advise.invokeExact(
-                        MemorySegment.ofAddress(program.start()), program.end() - program.start(), MADV_DONTNEED);
-            }
-        } catch (Throwable e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static MethodHandle function(String name, FunctionDescriptor type) {
-        return Linker.nativeLinker()
-                .downcallHandle(Linker.nativeLinker().defaultLookup().findOrThrow(name), type);
     }
 }
