@@ -17,12 +17,12 @@ case_the_certificates_lead_to_the_authority_and_say_what_the_profile_asks() {
   local uuid=6e8b6d2c-3d5c-4a0b-9f6e-0d6a3b1f2c31 key port text
   port=$(free_ports)
   serve
-  ctl create guest --uuid $uuid --mssim "$port" --ek rsa2048,ecc-p256,ecc-p384,ecc-p521,rsa3072 --srk --device-identity
+  ctl create guest --uuid $uuid --mssim "$port" --ek rsa2048,ecc-p256,ecc-p384,ecc-p521,rsa3072,rsa4096 --srk --device-identity
   ctl ca show --pem >ca.pem
   expect_match "authority" "CA:TRUE" "$(openssl x509 -in ca.pem -noout -text)"
-  expect_equal "keys" "rsa2048 ecc-p256 ecc-p384 ecc-p521 rsa3072 platform idevid iak srk" \
+  expect_equal "keys" "rsa2048 ecc-p256 ecc-p384 ecc-p521 rsa3072 rsa4096 platform idevid iak srk" \
     "$(keys guest | jq -r '[.keys[].name] | join(" ")')"
-  for key in rsa2048 ecc-p256 ecc-p384 ecc-p521 rsa3072 platform idevid iak; do
+  for key in rsa2048 ecc-p256 ecc-p384 ecc-p521 rsa3072 rsa4096 platform idevid iak; do
     fetch guest $key certificate >$key.pem
     verified $key.pem
     fetch guest $key publicKey >$key.pub
@@ -33,7 +33,7 @@ case_the_certificates_lead_to_the_authority_and_say_what_the_profile_asks() {
   tpm2_getcap properties-fixed >properties
   manufacturer=$(sed -n '/TPM2_PT_MANUFACTURER/,/raw/s/.*raw: 0x//p' properties)
   version=$(sed -n '/TPM2_PT_FIRMWARE_VERSION_1/,/raw/s/.*raw: 0x//p' properties)
-  for key in rsa2048 ecc-p256 ecc-p384 ecc-p521 rsa3072; do
+  for key in rsa2048 ecc-p256 ecc-p384 ecc-p521 rsa3072 rsa4096; do
     text=$(openssl x509 -in $key.pem -noout -text)
     expect_match "subject" "Subject: *$" "$(grep Subject: <<<"$text")"
     expect_match "name" "Alternative Name: critical" "$text"

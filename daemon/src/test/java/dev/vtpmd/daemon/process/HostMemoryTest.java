@@ -4,6 +4,9 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,5 +28,15 @@ class HostMemoryTest {
             new HostMemory().trim();
             assertThat(before - OwnUse.anonymousBytes()).isGreaterThan(PIECES * PIECE / 2);
         }
+    }
+
+    /** Of Java itself a good part is needed at its start alone. */
+    @Test
+    void letsGoOfWhatNobodyRuns() throws IOException {
+        HostMemory memory = new HostMemory();
+        List<Mapping> programs = Mapping.ofPrograms(Files.readAllLines(Path.of("/proc/self/smaps")));
+        long before = OwnUse.bytes() - OwnUse.anonymousBytes();
+        memory.leave(programs);
+        assertThat(before - (OwnUse.bytes() - OwnUse.anonymousBytes())).isGreaterThan(1 << 20);
     }
 }
