@@ -126,7 +126,9 @@ final class Commands {
 
     /** TPM2_ContextLoad of what TPM2_ContextSave has answered. */
     static byte[] contextLoad(ByteBuffer saved) {
-        return command(0x161, takeRest(saved));
+        byte[] context = new byte[saved.remaining()];
+        saved.get(context);
+        return command(ST_NO_SESSIONS, 0x161, context);
     }
 
     /** An ordinary index that the owner may read and write. */
@@ -162,7 +164,10 @@ final class Commands {
     }
 
     private static byte[] command(int tag, int code, String rest) {
-        byte[] body = HexFormat.of().parseHex(rest);
+        return command(tag, code, HexFormat.of().parseHex(rest));
+    }
+
+    private static byte[] command(int tag, int code, byte[] body) {
         return ByteBuffer.allocate(10 + body.length)
                 .putShort((short) tag)
                 .putInt(10 + body.length)
@@ -187,12 +192,6 @@ final class Commands {
     /** The next TPM2B of a response, size and all. */
     private static String takeSized(ByteBuffer response) {
         byte[] bytes = new byte[2 + (response.getShort(response.position()) & 0xffff)];
-        response.get(bytes);
-        return HexFormat.of().formatHex(bytes);
-    }
-
-    private static String takeRest(ByteBuffer response) {
-        byte[] bytes = new byte[response.remaining()];
         response.get(bytes);
         return HexFormat.of().formatHex(bytes);
     }

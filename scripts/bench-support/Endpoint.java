@@ -1,22 +1,28 @@
-import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.Socket;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 
 /** One TPM, reached over loopback TCP, and the handles that a row's setup has made in it. */
 final class Endpoint implements AutoCloseable {
     private static final int HEADER_SIZE = 10;
+    /** TPM_PT_MAX_RESPONSE_SIZE. */
+    private static final int MAX_SIZE = 4096;
+
     private static final int RC_RETRY = 0x922;
 
     private final String name;
-    private final Socket socket;
-    private final DataInputStream in;
-    private final OutputStream out;
+    private final SocketChannel channel;
+    /** The C library's memory, which the channel reads and writes without a copy. */
+    private final ByteBuffer command = ByteBuffer.allocateDirect(MAX_SIZE);
+
+    private final ByteBuffer response = ByteBuffer.allocateDirect(MAX_SIZE);
+    private final Numbered flush = new Numbered(Commands::flushContext);
     private final Deque<Integer> handles = new ArrayDeque<>();
     private long elapsed;
 
@@ -24,10 +30,9 @@ final class Endpoint implements AutoCloseable {
     Endpoint(String argument) throws IOException {
         String[] parts = argument.split("=", 2);
         name = parts[0];
-        socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(parts[1]));
-        socket.setTcpNoDelay(true);
-        in = new DataInputStream(socket.getInputStream());
-        out = socket.getOutputStream();
+        channel = SocketChannel.open(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(parts[1])));
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     }
 
     String name() {
@@ -46,19 +51,20 @@ final class Endpoint implements AutoCloseable {
         transmit(Commands.startup());
     }
 
-    /** The response to {@code command}, which must succeed; sent once more if the TPM says TPM_RC_RETRY. */
+    /**
+     * The parameters and handles of the response to {@code command}, which must succeed; sent once more if the TPM says
+     * TPM_RC_RETRY. They stay until the next command.
+     */
     ByteBuffer execute(byte[] command) throws IOException {
-        byte[] response = transmit(command);
-        int code = ByteBuffer.wrap(response).getInt(6);
+        int code = transmit(command);
         if (code == RC_RETRY) {
-            response = transmit(command);
-            code = ByteBuffer.wrap(response).getInt(6);
+            code = transmit(command);
         }
         if (code != 0) {
             throw new Refused("%s answered 0x%x to command 0x%x"
                     .formatted(name, code, ByteBuffer.wrap(command).getInt(6)));
         }
-        return ByteBuffer.wrap(response).position(HEADER_SIZE);
+        return response;
     }
 
     /** As {@link #execute}, and the round trip counts. */
@@ -84,7 +90,7 @@ final class Endpoint implements AutoCloseable {
     }
 
     void flush(int handle) throws IOException {
-        execute(Commands.flushContext(handle));
+        execute(flush.with(handle));
     }
 
     /** Flushes what {@link #made} made. */
@@ -94,18 +100,24 @@ final class Endpoint implements AutoCloseable {
         }
     }
 
-    /** The response to {@code command}, whatever it is. */
-    byte[] transmit(byte[] command) throws IOException {
-        out.write(command);
-        byte[] header = in.readNBytes(HEADER_SIZE);
-        int size = ByteBuffer.wrap(header).getInt(2);
-        byte[] response = Arrays.copyOf(header, size);
-        in.readFully(response, HEADER_SIZE, size - HEADER_SIZE);
-        return response;
+    /** The response code that {@code bytes} are answered with, whatever it is. */
+    int transmit(byte[] bytes) throws IOException {
+        command.clear().put(bytes).flip();
+        while (command.hasRemaining()) {
+            channel.write(command);
+        }
+        response.clear();
+        while (response.position() < HEADER_SIZE || response.position() < response.getInt(2)) {
+            if (channel.read(response) < 0) {
+                throw new EOFException(name + " has ended the connection");
+            }
+        }
+        response.flip().position(HEADER_SIZE);
+        return response.getInt(6);
     }
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        channel.close();
     }
 }
