@@ -6,7 +6,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import org.slf4j.Logger;
@@ -20,14 +19,14 @@ import java.nio.ByteBuffer;
  * itself the task that it puts in the device's mailbox. Everything but {@link #perform} runs on the event loop.
  */
 abstract class CommandConnection extends ChannelInboundHandlerAdapter implements Mailbox.Task, Connections.Connection {
-    /** Bytes of further requests that are kept while one is answered; a client that sends more has to wait. */
+    /** Bytes of further requests that are kept while one is answered, or replies are not read; a client that sends more waits. */
     private static final int MOST_PENDING = 8192;
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandConnection.class);
 
     private final InstanceContext instance;
+    private final PortEventLoop loop;
     private ChannelHandlerContext context;
-    private EventLoop loop;
     private ByteBuf pending;
     private ByteBuf inlineReply;
     private boolean busy;
@@ -37,6 +36,7 @@ abstract class CommandConnection extends ChannelInboundHandlerAdapter implements
     /** A connection to the ports of {@code instance}. */
     CommandConnection(InstanceContext instance) {
         this.instance = instance;
+        this.loop = instance.loop();
     }
 
     /** The device behind the port. */
@@ -63,7 +63,9 @@ abstract class CommandConnection extends ChannelInboundHandlerAdapter implements
 
     /** A buffer for a reply of {@code size} bytes. */
     final ByteBuf buffer(int size) {
-        return context.alloc().directBuffer(size, size);
+        return loop.inEventLoop()
+                ? loop.reply().take(size, context.alloc())
+                : context.alloc().directBuffer(size, size);
     }
 
     /** Puts the request in the mailbox. No more is received before it is answered. */
@@ -96,7 +98,12 @@ abstract class CommandConnection extends ChannelInboundHandlerAdapter implements
     private void answered(ByteBuf reply) {
         busy = false;
         reply(reply);
-        if (pending != null) {
+        goOn();
+    }
+
+    /** Takes what is pending, and receives again if that is all. */
+    private void goOn() {
+        if (pending != null && !busy) {
             ByteBuf more = pending;
             pending = null;
             take(more);
@@ -145,7 +152,6 @@ abstract class CommandConnection extends ChannelInboundHandlerAdapter implements
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         context = ctx;
-        loop = ctx.channel().eventLoop();
         instance.connections().add(this);
     }
 
@@ -161,10 +167,8 @@ abstract class CommandConnection extends ChannelInboundHandlerAdapter implements
     @Override
     public final void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf in = (ByteBuf) message;
-        if (!busy) {
+        if (pending == null) {
             take(in);
-        } else if (pending == null) {
-            pending = in;
         } else {
             ByteBuf first = pending;
             pending = ctx.alloc().directBuffer(first.readableBytes() + in.readableBytes());
@@ -177,9 +181,9 @@ abstract class CommandConnection extends ChannelInboundHandlerAdapter implements
         }
     }
 
-    /** Takes requests from {@code in} until one has to be waited for, and keeps the rest. */
+    /** Takes requests from {@code in} until one has to be waited for, or the client for its replies, and keeps the rest. */
     private void take(ByteBuf in) {
-        while (in.isReadable() && !busy && !closing) {
+        while (in.isReadable() && !busy && !closing && context.channel().isWritable()) {
             ByteBuffer view = in.internalNioBuffer(in.readerIndex(), in.readableBytes());
             int before = view.remaining();
             received(view);
@@ -193,6 +197,13 @@ abstract class CommandConnection extends ChannelInboundHandlerAdapter implements
         if (!busy && !closing && insideRequest() && context.channel() instanceof EpollSocketChannel tcp) {
             // The client may hold the rest back until it has an acknowledgement (Nagle), which would come 40 ms late.
             tcp.config().setTcpQuickAck(true);
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (pending != null) {
+            goOn();
         }
     }
 

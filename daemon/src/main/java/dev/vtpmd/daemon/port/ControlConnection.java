@@ -8,7 +8,6 @@ import dev.vtpmd.protocol.swtpm.ControlRequest;
 import dev.vtpmd.protocol.swtpm.ControlRequestDecoder;
 import dev.vtpmd.protocol.swtpm.ControlResult;
 import io.netty.channel.IoEvent;
-import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoEvent;
 import io.netty.channel.epoll.EpollIoHandle;
@@ -43,7 +42,7 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
     private static final Logger LOG = LoggerFactory.getLogger(ControlConnection.class);
 
     private final Socket socket;
-    private final IoEventLoop loop;
+    private final PortEventLoop loop;
     private final ControlCommands commands;
     private final Mailbox mailbox;
     private final Connections connections;
@@ -51,7 +50,6 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
     private final PortListener listener;
     private final boolean exclusive;
     private final Optional<Peer> peer;
-    private final DescriptorReceiver receiver;
     private final ControlRequestDecoder decoder = new ControlRequestDecoder();
 
     private IoRegistration registration;
@@ -73,25 +71,21 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
      * The connection of {@code socket}, which must be non-blocking and is closed with it.
      *
      * @param peer who is at its other end, if that is known
-     * @param receiver the event loop's
      */
     ControlConnection(
             Socket socket,
             Optional<Peer> peer,
-            IoEventLoop loop,
             InstanceContext context,
-            DataDescriptors dataDescriptors,
-            DescriptorReceiver receiver) {
+            DataDescriptors dataDescriptors) {
         this.socket = socket;
         this.peer = peer;
-        this.loop = loop;
+        this.loop = context.loop();
         this.commands = new ControlCommands(context.device());
         this.mailbox = context.device().mailbox();
         this.connections = context.connections();
         this.listener = context.listener();
         this.exclusive = context.exclusive();
         this.dataDescriptors = dataDescriptors;
-        this.receiver = receiver;
     }
 
     /** Begins to serve the client. */
@@ -131,6 +125,7 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
     }
 
     private void readAll() {
+        DescriptorReceiver receiver = loop.receiver();
         try {
             while (!busy && !closed) {
                 int count = receiver.receive(socket.intValue());
@@ -263,7 +258,7 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
             return;
         }
         int size = reply.get().size();
-        ByteBuffer out = receiver.data();
+        ByteBuffer out = loop.receiver().data();
         out = size <= out.capacity() ? out.clear() : ByteBuffer.allocateDirect(size);
         reply.get().write(out);
         unsent = out.flip();

@@ -3,22 +3,19 @@ package dev.vtpmd.daemon.port;
 import dev.vtpmd.daemon.peer.Peer;
 import dev.vtpmd.protocol.swtpm.ControlResult;
 import io.netty.channel.Channel;
-import io.netty.channel.EventLoop;
 
 import java.io.IOException;
 import java.util.Optional;
 
 /** The data channel that a control client hands over: one at a time, because two guests must not share a TPM. */
 final class DataDescriptors {
-    private final EventLoop loop;
     private final InstanceContext context;
     private final Descriptors descriptors;
     private Channel current;
     private Object holder;
 
-    /** None is there yet. Used on {@code loop} only. */
-    DataDescriptors(EventLoop loop, InstanceContext context, Descriptors descriptors) {
-        this.loop = loop;
+    /** None is there yet. Used on the instance's event loop only. */
+    DataDescriptors(InstanceContext context, Descriptors descriptors) {
         this.context = context;
         this.descriptors = descriptors;
     }
@@ -50,7 +47,7 @@ final class DataDescriptors {
         current = channel;
         holder = client;
         channel.closeFuture().addListener(closed -> context.listener().detached(peer));
-        Sockets.serve(channel, loop, new DataConnection(context, false));
+        Sockets.serve(channel, context.loop(), new DataConnection(context, false));
         context.listener().attached(peer);
         return ControlResult.SUCCESS;
     }

@@ -1,25 +1,20 @@
 package dev.vtpmd.daemon.port;
 
-import dev.vtpmd.protocol.swtpm.ControlRequestDecoder;
-import io.netty.channel.IoEventLoop;
 import io.netty.util.concurrent.EventExecutor;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /** The threads that wait for clients. All ports of one instance share one of them. */
 public final class EventLoops implements AutoCloseable {
-    private final EventLoopGroup group;
-    private final Map<IoEventLoop, DescriptorReceiver> receivers = new ConcurrentHashMap<>();
+    private final PortEventLoopGroup group;
     private final Descriptors descriptors = Descriptors.ofThisProcess();
 
     /** {@code threads} threads, at least 1. */
     public EventLoops(int threads) {
-        this.group = new EventLoopGroup(threads);
+        this.group = new PortEventLoopGroup(threads);
         // Linking takes a tenth of a second, much more on a busy machine.
         next().execute(NativeSocket::link);
     }
@@ -32,13 +27,8 @@ public final class EventLoops implements AutoCloseable {
     }
 
     /** The event loop of the next instance. */
-    IoEventLoop next() {
+    PortEventLoop next() {
         return group.next();
-    }
-
-    /** What the sockets of {@code loop} receive with. To be called, and used, on that loop only. */
-    DescriptorReceiver receiver(IoEventLoop loop) {
-        return receivers.computeIfAbsent(loop, another -> new DescriptorReceiver(ControlRequestDecoder.RECEIVE_SIZE));
     }
 
     /** What they may wait on. */

@@ -9,5 +9,7 @@ import dev.vtpmd.daemon.device.Device;
  * @param connections where connections register
  * @param listener is told what concerns the process
  * @param exclusive whether, while a control client has handed over a data channel, all others may only look
+ * @param loop serves all of them
  */
-record InstanceContext(Device device, Connections connections, PortListener listener, boolean exclusive) {}
+record InstanceContext(
+        Device device, Connections connections, PortListener listener, boolean exclusive, PortEventLoop loop) {}

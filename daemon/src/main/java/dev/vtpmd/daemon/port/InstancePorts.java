@@ -4,7 +4,6 @@ import dev.vtpmd.daemon.device.Device;
 import dev.vtpmd.daemon.peer.Peer;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.IoEventLoop;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
@@ -30,8 +29,7 @@ public final class InstancePorts implements AutoCloseable {
     private static final int MOST_CONNECTIONS = 64;
 
     private final PortConfiguration configuration;
-    private final EventLoops loops;
-    private final IoEventLoop loop;
+    private final PortEventLoop loop;
     private final Descriptors descriptors;
     private final Connections connections = new Connections();
     private final InstanceContext context;
@@ -42,11 +40,10 @@ public final class InstancePorts implements AutoCloseable {
     /** The ports of {@code device}, not yet open. */
     public InstancePorts(Device device, PortConfiguration configuration, PortListener listener, EventLoops loops) {
         this.configuration = configuration;
-        this.loops = loops;
         this.loop = loops.next();
         this.descriptors = loops.descriptors();
-        this.context = new InstanceContext(device, connections, listener, configuration.exclusive());
-        this.dataDescriptors = new DataDescriptors(loop, context, descriptors);
+        this.context = new InstanceContext(device, connections, listener, configuration.exclusive(), loop);
+        this.dataDescriptors = new DataDescriptors(context, descriptors);
     }
 
     /**
@@ -109,7 +106,7 @@ public final class InstancePorts implements AutoCloseable {
         if (turnedAway(channel, peer)) {
             return;
         }
-        new ControlConnection(socket, peer, loop, context, dataDescriptors, loops.receiver(loop)).open();
+        new ControlConnection(socket, peer, context, dataDescriptors).open();
     }
 
     private void serveData(Channel channel) {

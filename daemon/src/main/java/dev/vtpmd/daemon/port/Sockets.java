@@ -3,8 +3,6 @@ package dev.vtpmd.daemon.port;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
@@ -17,9 +15,6 @@ import java.io.IOException;
 
 /** Makes channels of descriptors that others opened, and sets channels up for request and response. */
 final class Sockets {
-    /** Room for the largest command with its prefix, so that one read takes it. */
-    private static final int RECEIVE_SIZE = 4608;
-
     private static final int SOL_SOCKET = 1;
     private static final int SO_TYPE = 3;
     private static final int SO_ACCEPTCONN = 30;
@@ -64,10 +59,10 @@ final class Sockets {
     }
 
     /** Serves {@code channel} with {@code handler} on {@code loop}. */
-    static void serve(Channel channel, EventLoop loop, ChannelHandler handler) {
+    static void serve(Channel channel, PortEventLoop loop, ChannelHandler handler) {
         // A client may close its sending side first and still wait for its response.
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(RECEIVE_SIZE));
+        channel.config().setRecvByteBufAllocator(loop.received().receiving());
         noDelay(channel);
         channel.pipeline().addLast(handler);
         loop.register(channel).addListener(registered -> {

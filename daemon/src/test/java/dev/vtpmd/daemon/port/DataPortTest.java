@@ -16,6 +16,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DataPortTest {
     private static final String READ_CLOCK = "80010000000a00000181";
     private static final String STARTUP_CLEAR = "80010000000c000001440000";
+    /** TPM2_GetCapability of all commands. */
+    private static final String COMMANDS = "8001000000160000017a000000020000000000000100";
+
+    private static final long MORE_THAN_KERNELS_KEEP = 32 << 20;
     private static final String SHUTDOWN_CLEAR = "80010000000c000001450000";
 
     /** TPM_RC_FAILURE: what a stopped TPM answers. */
@@ -70,6 +74,18 @@ class DataPortTest {
         init();
         client.send("8001").send("0000000c0000").send("01440000");
         assertThat(client.read()).isEqualTo(SUCCESS);
+    }
+
+    /** Else such a client's replies would fill the memory of all. */
+    @Test
+    void readsNoMoreFromAClientThatReadsNoReplies() throws Exception {
+        init();
+        client.ask(STARTUP_CLEAR);
+        int reply = client.ask(COMMANDS).length() / 2;
+        long sent = client.sendUntilRefused(COMMANDS.repeat(1000), MORE_THAN_KERNELS_KEEP);
+        assertThat(sent).isLessThan(MORE_THAN_KERNELS_KEEP);
+        long asked = sent / (COMMANDS.length() / 2);
+        assertThat(client.read(asked * reply)).isEqualTo(asked * reply);
     }
 
     @Test

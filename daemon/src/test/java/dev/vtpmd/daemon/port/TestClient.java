@@ -34,6 +34,34 @@ final class TestClient implements AutoCloseable {
         return this;
     }
 
+    /** Sends {@code hex} again and again until the other side has taken nothing for a second; gives the bytes sent. */
+    long sendUntilRefused(String hex, long most) throws IOException, InterruptedException {
+        byte[] bytes = HexFormat.of().parseHex(hex);
+        ByteBuffer out = ByteBuffer.wrap(bytes);
+        channel.configureBlocking(false);
+        long sent = 0;
+        for (int refused = 0; refused < 100 && sent < most; ) {
+            int count = channel.write(out.hasRemaining() ? out : out.rewind());
+            sent += count;
+            refused = count > 0 ? 0 : refused + 1;
+            if (count == 0) {
+                Thread.sleep(10);
+            }
+        }
+        channel.configureBlocking(true);
+        return sent;
+    }
+
+    /** Reads {@code size} bytes; gives how many came before the end of the stream. */
+    long read(long size) throws IOException {
+        ByteBuffer in = ByteBuffer.allocate(65_536);
+        long count = 0;
+        while (count < size && channel.read(in.clear()) > 0) {
+            count += in.position();
+        }
+        return count;
+    }
+
     /** What a single read gives, as several clients read every reply; "" at the end of the stream. */
     String read() throws IOException {
         ByteBuffer in = ByteBuffer.allocate(8192);
