@@ -13,7 +13,7 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Block ciphers in the modes of a TPM (Part 1, 11.4.7): AES through the JDK, TDES, SM4 and Camellia through Bouncy Castle. No
+ * Block ciphers in the modes of a TPM (Part 1, 11.4.7): AES and TDES through the JDK, SM4 and Camellia through Bouncy Castle. No
  * mode pads; CFB feeds back whole blocks.
  *
  * <p>Callers check sizes of IV and data first; a wrong one is an {@link IllegalArgumentException}.
@@ -67,12 +67,16 @@ public final class SymmetricCipher {
 
     /** Encrypts {@code length} bytes of {@code data} from {@code offset} on in place, in CFB mode. */
     public void encryptCfb(TpmAlgId algorithm, byte[] key, byte[] iv, byte[] data, int offset, int length) {
-        inPlace(new Transformation(algorithm, TpmAlgId.CFB), Cipher.ENCRYPT_MODE, key, iv, data, offset, length);
+        byte[] keyStream = cfbKeyStream(algorithm, true, key, iv, data, offset, length);
+        add(keyStream, data, offset, length);
+        Arrays.fill(keyStream, (byte) 0);
     }
 
     /** Decrypts {@code length} bytes of {@code data} from {@code offset} on in place, in CFB mode. */
     public void decryptCfb(TpmAlgId algorithm, byte[] key, byte[] iv, byte[] data, int offset, int length) {
-        inPlace(new Transformation(algorithm, TpmAlgId.CFB), Cipher.DECRYPT_MODE, key, iv, data, offset, length);
+        byte[] keyStream = cfbKeyStream(algorithm, false, key, iv, data, offset, length);
+        add(keyStream, data, offset, length);
+        Arrays.fill(keyStream, (byte) 0);
     }
 
     private Output process(Transformation transformation, boolean encrypt, byte[] key, byte[] iv, byte[] data) {
@@ -85,37 +89,73 @@ public final class SymmetricCipher {
             return new Output(data, iv);
         }
         // The stream modes go over whole blocks too: what follows the data is then the key stream that the IV may need.
-        byte[] padded = Arrays.copyOf(data, (data.length + blockSize - 1) / blockSize * blockSize);
-        byte[] input = padded.clone();
-        int direction = encrypt ? Cipher.ENCRYPT_MODE : Cipher.DECRYPT_MODE;
-        inPlace(transformation, direction, key, iv, padded, 0, padded.length);
-        byte[] output = Arrays.copyOf(padded, data.length);
+        byte[] input = wholeBlocks ? data : padded(data, blockSize);
+        byte[] output;
+        if (transformation.mode == TpmAlgId.CFB) {
+            output = cfbKeyStream(transformation.algorithm, encrypt, key, iv, input, 0, input.length);
+            add(input, output, 0, input.length);
+        } else {
+            output = transform(transformation, encrypt ? Cipher.ENCRYPT_MODE : Cipher.DECRYPT_MODE, key, iv, input);
+        }
+        int last = input.length - blockSize;
         byte[] ivOut = switch (transformation.mode) {
-            case CBC, CFB -> lastCiphertext(input, padded, encrypt ? 0 : data.length, blockSize);
-            case OFB -> lastKeyStream(input, padded, blockSize);
-            case CTR -> advanced(iv, padded.length / blockSize);
+            case CBC, CFB -> lastCiphertext(input, output, last, encrypt ? last : data.length);
+            case OFB -> lastKeyStream(input, output, last);
+            case CTR -> advanced(iv, input.length / blockSize);
             default -> iv;
         };
-        Arrays.fill(padded, (byte) 0);
-        Arrays.fill(input, (byte) 0);
-        return new Output(output, ivOut);
+        return new Output(output.length == data.length ? output : Arrays.copyOf(output, data.length), ivOut);
     }
 
-    /** The last block of ciphertext, which is in {@code output} from {@code outputFrom} on and in {@code input} before that. */
-    private static byte[] lastCiphertext(byte[] input, byte[] output, int outputFrom, int blockSize) {
-        int start = output.length - blockSize;
-        byte[] block = new byte[blockSize];
-        for (int i = 0; i < blockSize; i++) {
-            block[i] = start + i >= outputFrom ? output[start + i] : input[start + i];
+    private static byte[] padded(byte[] data, int blockSize) {
+        int over = data.length % blockSize;
+        return over == 0 ? data : Arrays.copyOf(data, data.length + blockSize - over);
+    }
+
+    /**
+     * What CFB adds to the data, by modes that providers carry out in one go with the processor's instructions, as they do not do
+     * CFB. The key stream is made of the IV and all blocks of ciphertext but the last: E(IV), E(C1), E(C2)... Of ciphertext that
+     * is its encryption in ECB mode. Of plaintext it is, as C1 = P1 + E(IV), its encryption in CBC mode with an IV of zero.
+     *
+     * @param encrypt whether {@code data} is plaintext
+     * @return whole blocks, enough for {@code length} bytes
+     */
+    private byte[] cfbKeyStream(
+            TpmAlgId algorithm, boolean encrypt, byte[] key, byte[] iv, byte[] data, int offset, int length) {
+        int blockSize = blockSize(algorithm);
+        if (iv.length != blockSize) {
+            throw new IllegalArgumentException("the IV is no block");
         }
+        byte[] blocks = new byte[(length + blockSize - 1) / blockSize * blockSize];
+        if (length == 0) {
+            return blocks;
+        }
+        System.arraycopy(iv, 0, blocks, 0, blockSize);
+        System.arraycopy(data, offset, blocks, blockSize, blocks.length - blockSize);
+        Transformation mode = new Transformation(algorithm, encrypt ? TpmAlgId.CBC : TpmAlgId.ECB);
+        byte[] keyStream = transform(mode, Cipher.ENCRYPT_MODE, key, new byte[blockSize], blocks);
+        Arrays.fill(blocks, (byte) 0);
+        return keyStream;
+    }
+
+    /** Adds {@code bytes} to those of {@code sum} from {@code offset} on, bit by bit. */
+    private static void add(byte[] bytes, byte[] sum, int offset, int length) {
+        for (int i = 0; i < length; i++) {
+            sum[offset + i] ^= bytes[i];
+        }
+    }
+
+    /** The block from {@code start} on, of {@code input} up to its byte {@code inputEnd} and of {@code output} after it. */
+    private static byte[] lastCiphertext(byte[] input, byte[] output, int start, int inputEnd) {
+        byte[] block = Arrays.copyOfRange(output, start, output.length);
+        System.arraycopy(input, start, block, 0, inputEnd - start);
         return block;
     }
 
-    private static byte[] lastKeyStream(byte[] input, byte[] output, int blockSize) {
-        int start = output.length - blockSize;
-        byte[] block = new byte[blockSize];
-        for (int i = 0; i < blockSize; i++) {
-            block[i] = (byte) (input[start + i] ^ output[start + i]);
+    private static byte[] lastKeyStream(byte[] input, byte[] output, int start) {
+        byte[] block = Arrays.copyOfRange(output, start, output.length);
+        for (int i = 0; i < block.length; i++) {
+            block[i] ^= input[start + i];
         }
         return block;
     }
@@ -132,8 +172,7 @@ public final class SymmetricCipher {
         return result;
     }
 
-    private void inPlace(
-            Transformation transformation, int direction, byte[] key, byte[] iv, byte[] data, int offset, int length) {
+    private byte[] transform(Transformation transformation, int direction, byte[] key, byte[] iv, byte[] data) {
         try {
             Cipher cipher = ciphers.get(transformation);
             if (cipher == null) {
@@ -146,7 +185,7 @@ public final class SymmetricCipher {
             } else {
                 cipher.init(direction, keySpec, new IvParameterSpec(iv));
             }
-            cipher.doFinal(data, offset, length, data, offset);
+            return cipher.doFinal(data);
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("wrong size of key, IV or data", e);
         }

@@ -64,10 +64,11 @@ public final class PcrBanks {
         return bank != null && bank.has(pcr);
     }
 
-    /** The value of an allocated PCR: as many bytes as a digest of {@code hash}. */
-    public byte[] value(TpmiAlgHash hash, int pcr) {
+    /** Writes the value of an allocated PCR as a TPM2B_DIGEST. */
+    public void writeValue(TpmiAlgHash hash, int pcr, TpmWriter out) {
         PcrBank bank = bank(hash);
-        return Arrays.copyOfRange(bank.values(), bank.offset(pcr), bank.offset(pcr + 1));
+        out.u16(hash.digestSize());
+        out.bytes(bank.values(), bank.offset(pcr), hash.digestSize());
     }
 
     /**

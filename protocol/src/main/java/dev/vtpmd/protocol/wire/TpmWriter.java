@@ -48,9 +48,12 @@ public final class TpmWriter {
         this.position = newPosition;
     }
 
-    /** Starts anew. An array that has grown beyond {@code capacity} bytes is wiped and given up for one of that size. */
+    /**
+     * Starts anew. An array that has grown beyond {@code capacity} bytes is wiped and given up for one of that size, unless what
+     * was written last has needed it: more like that may come.
+     */
     public void restart(int capacity) {
-        if (buffer.length > capacity) {
+        if (buffer.length > capacity && position <= capacity) {
             Arrays.fill(buffer, (byte) 0);
             buffer = new byte[capacity];
         }

@@ -21,19 +21,28 @@ public final class PcrRead implements Command {
         out.u32(pcrs.updateCounter());
         out.u32(selection.pcrSelections().size());
         int room = MAXIMUM;
-        TpmWriter values = new TpmWriter(MAXIMUM * (Short.BYTES + 64));
         for (TpmsPcrSelection bank : selection.pcrSelections()) {
-            int returned = 0;
-            for (int pcr = 0; pcr < PcrAttributes.COUNT && room > 0; pcr++) {
-                if (bank.isSelected(pcr) && pcrs.allocated(bank.hash(), pcr)) {
-                    values.sizedBytes(pcrs.value(bank.hash(), pcr));
-                    returned |= 1 << pcr;
-                    room--;
-                }
-            }
+            int returned = returned(bank, room, pcrs);
+            room -= Integer.bitCount(returned);
             bank.withPcrSelect(returned).write(out);
         }
         out.u32(MAXIMUM - room);
-        out.bytes(values.array(), 0, values.position());
+        room = MAXIMUM;
+        for (TpmsPcrSelection bank : selection.pcrSelections()) {
+            int returned = returned(bank, room, pcrs);
+            room -= Integer.bitCount(returned);
+            for (int rest = returned; rest != 0; rest &= rest - 1) {
+                pcrs.writeValue(bank.hash(), Integer.numberOfTrailingZeros(rest), out);
+            }
+        }
+    }
+
+    /** The first {@code most} PCRs of {@code bank} that have a value, a bit each. */
+    private static int returned(TpmsPcrSelection bank, int most, PcrBanks pcrs) {
+        int returned = bank.pcrSelect() & pcrs.allocation(bank.hash());
+        while (Integer.bitCount(returned) > most) {
+            returned &= ~Integer.highestOneBit(returned);
+        }
+        return returned;
     }
 }
