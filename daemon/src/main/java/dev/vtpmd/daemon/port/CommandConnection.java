@@ -2,12 +2,7 @@ package dev.vtpmd.daemon.port;
 
 import dev.vtpmd.daemon.device.Device;
 import dev.vtpmd.daemon.device.Mailbox;
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.unix.Socket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,36 +12,35 @@ import java.nio.ByteBuffer;
 /**
  * One client's connection with requests that go to the device: one request at a time, each answered with one write. It is
  * itself the task that it puts in the device's mailbox. Everything but {@link #perform} runs on the event loop.
+ *
+ * <p>While a request is being answered, or the client does not take the reply, what it sends stays in the socket, so that it has
+ * to wait in the end.
  */
-abstract class CommandConnection extends ChannelInboundHandlerAdapter implements Mailbox.Task, Connections.Connection {
-    /** Bytes of further requests that are kept while one is answered, or replies are not read; a client that sends more waits. */
-    private static final int MOST_PENDING = 8192;
-
+abstract class CommandConnection extends SocketConnection implements Mailbox.Task {
     private static final Logger LOG = LoggerFactory.getLogger(CommandConnection.class);
 
-    private final InstanceContext instance;
-    private final PortEventLoop loop;
-    private ChannelHandlerContext context;
-    private ByteBuf pending;
-    private ByteBuf inlineReply;
+    /** What has been received and not taken; null if nothing. */
+    private ByteBuffer pending;
+
+    private ByteBuffer inlineReply;
     private boolean busy;
-    private boolean inputEnded;
+    private boolean more;
+    private boolean ended;
     private boolean closing;
 
     /** A connection to the ports of {@code instance}. */
-    CommandConnection(InstanceContext instance) {
-        this.instance = instance;
-        this.loop = instance.loop();
+    CommandConnection(Socket socket, InstanceContext instance) {
+        super(socket, instance);
     }
 
     /** The device behind the port. */
     final Device device() {
-        return instance.device();
+        return instance().device();
     }
 
     /** Who is told what concerns the process. */
     final PortListener listener() {
-        return instance.listener();
+        return instance().listener();
     }
 
     /**
@@ -55,17 +49,15 @@ abstract class CommandConnection extends ChannelInboundHandlerAdapter implements
      */
     abstract void received(ByteBuffer in);
 
-    /** Carries out the request, in the device's mailbox, and gives the reply's bytes. Gets them from {@link #buffer}. */
-    abstract ByteBuf perform();
+    /** Carries out the request, in the device's mailbox, and gives the reply, up to its position. Takes it from {@link #buffer}. */
+    abstract ByteBuffer perform();
 
     /** Whether a request has begun and is not complete. */
     abstract boolean insideRequest();
 
-    /** A buffer for a reply of {@code size} bytes. */
-    final ByteBuf buffer(int size) {
-        return loop.inEventLoop()
-                ? loop.reply().take(size, context.alloc())
-                : context.alloc().directBuffer(size, size);
+    /** An empty buffer for a reply of {@code size} bytes. */
+    final ByteBuffer buffer(int size) {
+        return loop().inEventLoop() ? loop().reply().bytes().clear() : ByteBuffer.allocate(size);
     }
 
     /** Puts the request in the mailbox. No more is received before it is answered. */
@@ -73,7 +65,7 @@ abstract class CommandConnection extends ChannelInboundHandlerAdapter implements
         busy = true;
         device().mailbox().submit(this);
         if (inlineReply != null) {
-            ByteBuf reply = inlineReply;
+            ByteBuffer reply = inlineReply;
             inlineReply = null;
             busy = false;
             reply(reply);
@@ -83,50 +75,36 @@ abstract class CommandConnection extends ChannelInboundHandlerAdapter implements
     @Override
     public final void run() {
         try {
-            ByteBuf reply = perform();
-            if (loop.inEventLoop()) {
+            ByteBuffer reply = perform();
+            if (loop().inEventLoop()) {
                 inlineReply = reply;
             } else {
-                loop.execute(() -> answered(reply));
+                loop().execute(() -> answered(reply));
             }
         } catch (RuntimeException e) {
             LOG.error("{}: a request failed: {}", device().options().name(), e.toString());
-            context.close();
+            loop().execute(this::close);
         }
     }
 
-    private void answered(ByteBuf reply) {
+    private void answered(ByteBuffer reply) {
         busy = false;
-        reply(reply);
-        goOn();
-    }
-
-    /** Takes what is pending, and receives again if that is all. */
-    private void goOn() {
-        if (pending != null && !busy) {
-            ByteBuf more = pending;
-            pending = null;
-            take(more);
-        }
-        if (pending == null) {
-            context.channel().config().setAutoRead(true);
-        }
-        closeAtEnd();
-    }
-
-    private void closeAtEnd() {
-        if (inputEnded && !busy && pending == null) {
-            context.close();
+        if (!closed()) {
+            reply(reply);
+            goOn();
         }
     }
 
     /** Sends a reply with one write. */
-    final void reply(ByteBuf reply) {
-        if (closing || closesAfterReply()) {
-            context.writeAndFlush(reply).addListener(ChannelFutureListener.CLOSE);
-            closing = true;
-        } else {
-            context.writeAndFlush(reply, context.voidPromise());
+    final void reply(ByteBuffer reply) {
+        NativeBuffer out = loop().reply();
+        int size = reply.position();
+        if (reply != out.bytes()) {
+            out.bytes().clear().put(reply.flip());
+        }
+        closing = closing || closesAfterReply();
+        if (send(out, size) && closing) {
+            close();
         }
     }
 
@@ -135,8 +113,17 @@ abstract class CommandConnection extends ChannelInboundHandlerAdapter implements
         return false;
     }
 
+    @Override
+    final void sent() {
+        if (closing) {
+            close();
+        } else {
+            goOn();
+        }
+    }
+
     /** Sends {@code lastReply} and closes the connection. */
-    final void closeWhenIdle(ByteBuf lastReply) {
+    final void closeWhenIdle(ByteBuffer lastReply) {
         closing = true;
         reply(lastReply);
     }
@@ -145,82 +132,68 @@ abstract class CommandConnection extends ChannelInboundHandlerAdapter implements
     public final void closeWhenIdle() {
         closing = true;
         if (!busy) {
-            context.close();
+            close();
         }
     }
 
     @Override
-    public void channelActive(ChannelHandlerContext ctx) {
-        context = ctx;
-        instance.connections().add(this);
+    final void readable(boolean lastBytes) {
+        more = true;
+        ended |= lastBytes;
+        receive();
     }
 
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        instance.connections().remove(this);
-        if (pending != null) {
-            pending.release();
+    private boolean idle() {
+        return !busy && !closing && !sending() && !closed();
+    }
+
+    /** Takes what is pending, and then what is in the socket. */
+    private void goOn() {
+        if (pending != null && idle()) {
+            ByteBuffer first = pending;
             pending = null;
+            take(first);
         }
+        receive();
     }
 
-    @Override
-    public final void channelRead(ChannelHandlerContext ctx, Object message) {
-        ByteBuf in = (ByteBuf) message;
-        if (pending == null) {
-            take(in);
-        } else {
-            ByteBuf first = pending;
-            pending = ctx.alloc().directBuffer(first.readableBytes() + in.readableBytes());
-            pending.writeBytes(first).writeBytes(in);
-            first.release();
-            in.release();
-        }
-        if (pending != null && pending.readableBytes() > MOST_PENDING) {
-            ctx.channel().config().setAutoRead(false);
+    private void receive() {
+        NativeBuffer in = loop().received();
+        while (more && pending == null && idle()) {
+            int size = in.bytes().capacity();
+            try {
+                int count = socket().recvAddress(in.address(), 0, size);
+                // Whoever takes less than there is room for has taken all, unless the end comes behind it.
+                more = count > 0 && (ended || count == size);
+                if (count > 0) {
+                    take(in.bytes().limit(count).position(0));
+                } else if (count < 0) {
+                    close();
+                }
+            } catch (IOException e) {
+                close();
+            }
         }
     }
 
     /** Takes requests from {@code in} until one has to be waited for, or the client for its replies, and keeps the rest. */
-    private void take(ByteBuf in) {
-        while (in.isReadable() && !busy && !closing && context.channel().isWritable()) {
-            ByteBuffer view = in.internalNioBuffer(in.readerIndex(), in.readableBytes());
-            int before = view.remaining();
-            received(view);
-            in.skipBytes(before - view.remaining());
+    private void take(ByteBuffer in) {
+        while (in.hasRemaining() && idle()) {
+            received(in);
         }
-        if (in.isReadable() && !closing) {
-            pending = in;
-            return;
-        }
-        in.release();
-        if (!busy && !closing && insideRequest() && context.channel() instanceof EpollSocketChannel tcp) {
-            // The client may hold the rest back until it has an acknowledgement (Nagle), which would come 40 ms late.
-            tcp.config().setTcpQuickAck(true);
+        if (in.hasRemaining() && !closing) {
+            pending = ByteBuffer.allocate(in.remaining()).put(in).flip();
+        } else if (idle() && insideRequest()) {
+            acknowledge();
         }
     }
 
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (pending != null) {
-            goOn();
+    /** The client may hold the rest back until it has an acknowledgement (Nagle), which would come 40 ms late. */
+    private void acknowledge() {
+        try {
+            Sockets.acknowledge(socket());
+        } catch (IOException e) {
+            close();
         }
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof ChannelInputShutdownEvent) {
-            inputEnded = true;
-            closeAtEnd();
-        }
-    }
-
-    /** Ends the connection. That a client went away is nothing to report. */
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!(cause instanceof IOException)) {
-            LOG.error("{}: a connection failed: {}", device().options().name(), cause.toString());
-        }
-        ctx.close();
     }
 }

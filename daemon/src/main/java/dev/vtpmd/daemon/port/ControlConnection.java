@@ -7,30 +7,21 @@ import dev.vtpmd.protocol.swtpm.ControlReply;
 import dev.vtpmd.protocol.swtpm.ControlRequest;
 import dev.vtpmd.protocol.swtpm.ControlRequestDecoder;
 import dev.vtpmd.protocol.swtpm.ControlResult;
-import io.netty.channel.IoEvent;
-import io.netty.channel.IoRegistration;
-import io.netty.channel.epoll.EpollIoEvent;
-import io.netty.channel.epoll.EpollIoHandle;
-import io.netty.channel.epoll.EpollIoOps;
-import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import io.netty.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One client's connection to the swtpm control channel, on a unix or TCP socket. It is no Netty channel, because those lose
- * the descriptor that comes with SET_DATAFD, but an {@link EpollIoHandle} on the instance's event loop, where all of it runs.
- *
- * <p>Readiness is edge-triggered: the socket is read until it has no more, but not while a request is being answered.
+ * One client's connection to the swtpm control channel, on a unix or TCP socket. The socket is read until it has no more, but
+ * not while a request is being answered.
  */
-final class ControlConnection implements EpollIoHandle, Connections.Connection {
+final class ControlConnection extends SocketConnection {
     /** A message whose fixed part has not come by then ends the connection, as in swtpm. */
     private static final int HEAD_TIMEOUT_MILLISECONDS = 500;
 
@@ -41,20 +32,15 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
 
     private static final Logger LOG = LoggerFactory.getLogger(ControlConnection.class);
 
-    private final Socket socket;
-    private final PortEventLoop loop;
     private final ControlCommands commands;
     private final Mailbox mailbox;
-    private final Connections connections;
     private final DataDescriptors dataDescriptors;
     private final PortListener listener;
     private final boolean exclusive;
     private final Optional<Peer> peer;
     private final ControlRequestDecoder decoder = new ControlRequestDecoder();
 
-    private IoRegistration registration;
     private Future<?> timeout;
-    private ByteBuffer unsent;
     /** Came with a message that is not served yet. */
     private OptionalInt descriptor = OptionalInt.empty();
 
@@ -65,70 +51,32 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
     private boolean busy;
     private boolean shutdownAnswered;
     private boolean closing;
-    private boolean closed;
 
     /**
      * The connection of {@code socket}, which must be non-blocking and is closed with it.
      *
      * @param peer who is at its other end, if that is known
      */
-    ControlConnection(
-            Socket socket,
-            Optional<Peer> peer,
-            InstanceContext context,
-            DataDescriptors dataDescriptors) {
-        this.socket = socket;
+    ControlConnection(Socket socket, Optional<Peer> peer, InstanceContext context, DataDescriptors dataDescriptors) {
+        super(socket, context);
         this.peer = peer;
-        this.loop = context.loop();
         this.commands = new ControlCommands(context.device());
         this.mailbox = context.device().mailbox();
-        this.connections = context.connections();
         this.listener = context.listener();
         this.exclusive = context.exclusive();
         this.dataDescriptors = dataDescriptors;
     }
 
-    /** Begins to serve the client. */
-    void open() {
-        connections.add(this);
-        if (closed) {
-            return;
-        }
-        loop.register(this).addListener((Future<IoRegistration> registered) -> {
-            if (!registered.isSuccess()) {
-                close();
-                return;
-            }
-            registration = registered.getNow();
-            if (closed) {
-                registration.cancel();
-            } else {
-                registration.submit(EpollIoOps.EPOLLIN
-                        .with(EpollIoOps.EPOLLOUT)
-                        .with(EpollIoOps.EPOLLRDHUP)
-                        .with(EpollIoOps.EPOLLET));
-            }
-        });
-    }
-
     @Override
-    public FileDescriptor fd() {
-        return socket;
-    }
-
-    @Override
-    public void handle(IoRegistration source, IoEvent event) {
-        if (((EpollIoEvent) event).ops().contains(EpollIoOps.EPOLLOUT) && unsent != null) {
-            send();
-        }
+    void readable(boolean ended) {
         readAll();
     }
 
     private void readAll() {
-        DescriptorReceiver receiver = loop.receiver();
+        DescriptorReceiver receiver = loop().receiver();
         try {
-            while (!busy && !closed) {
-                int count = receiver.receive(socket.intValue());
+            while (!busy && !sending() && !closed()) {
+                int count = receiver.receive(socket().intValue());
                 keep(receiver.takeDescriptor());
                 lostDescriptor |= count > 0 && receiver.lostDescriptor();
                 if (count < 0) {
@@ -165,7 +113,7 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
     private void watch() {
         if (decoder.insideHead()) {
             if (timeout == null) {
-                timeout = loop.schedule(this::close, HEAD_TIMEOUT_MILLISECONDS, TimeUnit.MILLISECONDS);
+                timeout = loop().schedule(this::close, HEAD_TIMEOUT_MILLISECONDS, TimeUnit.MILLISECONDS);
             }
             return;
         }
@@ -174,7 +122,7 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
             timeout = null;
         }
         if (decoder.insideBody()) {
-            timeout = loop.schedule(this::close, BODY_TIMEOUT_MILLISECONDS, TimeUnit.MILLISECONDS);
+            timeout = loop().schedule(this::close, BODY_TIMEOUT_MILLISECONDS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -220,10 +168,10 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
             public void run() {
                 try {
                     Optional<ControlReply> answer = commands.answer(request);
-                    loop.execute(() -> answered(request, answer));
+                    loop().execute(() -> answered(request, answer));
                 } catch (RuntimeException e) {
                     LOG.error("a control command failed: {}", e.toString());
-                    loop.execute(ControlConnection.this::close);
+                    loop().execute(ControlConnection.this::close);
                 }
             }
 
@@ -239,10 +187,10 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
                 && answer.isPresent()
                 && answer.get().equals(new ControlReply.Result(ControlResult.FAIL))
                 && lockRetries != 0
-                && !closed
+                && !closed()
                 && !closing) {
             lockRetries--;
-            loop.schedule(() -> submit(request, false), LOCK_RETRY_MILLISECONDS, TimeUnit.MILLISECONDS);
+            loop().schedule(() -> submit(request, false), LOCK_RETRY_MILLISECONDS, TimeUnit.MILLISECONDS);
             return;
         }
         busy = false;
@@ -253,41 +201,21 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
     private void reply(ControlRequest request, Optional<ControlReply> reply) {
         shutdownAnswered |= request instanceof ControlRequest.Shutdown;
         closing |= request instanceof ControlRequest.OversizeStateBlob;
-        if (closed || reply.isEmpty()) {
+        if (closed() || reply.isEmpty()) {
             sent();
             return;
         }
         int size = reply.get().size();
-        ByteBuffer out = loop.receiver().data();
-        out = size <= out.capacity() ? out.clear() : ByteBuffer.allocateDirect(size);
-        reply.get().write(out);
-        unsent = out.flip();
-        busy = true;
-        send();
-    }
-
-    private void send() {
-        try {
-            while (unsent.hasRemaining()) {
-                int count = socket.send(unsent, unsent.position(), unsent.limit());
-                if (count <= 0) {
-                    // What it is in belongs to the event loop.
-                    unsent = ByteBuffer.allocateDirect(unsent.remaining())
-                            .put(unsent)
-                            .flip();
-                    return;
-                }
-                unsent.position(unsent.position() + count);
-            }
-        } catch (IOException e) {
-            close();
+        NativeBuffer shared = loop().reply();
+        NativeBuffer out = size <= shared.bytes().capacity() ? shared : NativeBuffer.allocate(size);
+        reply.get().write(out.bytes().clear());
+        if (send(out, size)) {
+            sent();
         }
-        unsent = null;
-        busy = false;
-        sent();
     }
 
-    private void sent() {
+    @Override
+    void sent() {
         if (shutdownAnswered) {
             shutdownAnswered = false;
             listener.shutdownRequested();
@@ -300,32 +228,19 @@ final class ControlConnection implements EpollIoHandle, Connections.Connection {
     @Override
     public void closeWhenIdle() {
         closing = true;
-        if (!busy) {
+        if (!busy && !sending()) {
             close();
         }
     }
 
-    /** Ends the connection. A request that is being answered still takes effect. */
     @Override
-    public void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
+    void hasClosed() {
         if (timeout != null) {
             timeout.cancel(false);
         }
-        if (registration != null) {
-            registration.cancel();
-        }
         dropDescriptor();
-        try {
-            socket.close();
-        } catch (IOException e) {
-            // Linux frees the number whatever close(2) says.
-        }
         mailbox.submit(commands::clientGone);
-        connections.remove(this);
         listener.controlConnectionClosed();
+        sent();
     }
 }

@@ -2,8 +2,7 @@ package dev.vtpmd.daemon.port;
 
 import dev.vtpmd.protocol.swtpm.CommandFrame;
 import dev.vtpmd.protocol.wire.TpmWriter;
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.unix.Socket;
 import io.netty.util.concurrent.Future;
 
 import java.nio.ByteBuffer;
@@ -20,19 +19,19 @@ final class DataConnection extends CommandConnection {
     private final CommandFrame frame = new CommandFrame();
     private final boolean disconnectAfterResponse;
     private final Runnable restMissing = this::restMissing;
-    private ChannelHandlerContext context;
+    private final Runnable onClosed;
     private Future<?> timeout;
 
-    /** A connection to the ports of {@code instance}; it may end with the first response. */
-    DataConnection(InstanceContext instance, boolean disconnectAfterResponse) {
-        super(instance);
+    /**
+     * A connection to a data port of {@code instance}.
+     *
+     * @param disconnectAfterResponse whether it ends with the first response
+     * @param onClosed is run when it has ended
+     */
+    DataConnection(Socket socket, InstanceContext instance, boolean disconnectAfterResponse, Runnable onClosed) {
+        super(socket, instance);
         this.disconnectAfterResponse = disconnectAfterResponse;
-    }
-
-    @Override
-    public void channelActive(ChannelHandlerContext ctx) {
-        context = ctx;
-        super.channelActive(ctx);
+        this.onClosed = onClosed;
     }
 
     @Override
@@ -41,7 +40,7 @@ final class DataConnection extends CommandConnection {
             stopClock();
             submit();
         } else if (timeout == null) {
-            timeout = context.executor().schedule(restMissing, REST_TIMEOUT_MILLISECONDS, TimeUnit.MILLISECONDS);
+            timeout = loop().schedule(restMissing, REST_TIMEOUT_MILLISECONDS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -72,19 +71,16 @@ final class DataConnection extends CommandConnection {
     }
 
     @Override
-    ByteBuf perform() {
+    ByteBuffer perform() {
         if (frame.prefixed()) {
             device().forceLocality(frame.locality());
         }
         TpmWriter response = device().execute(device().locality(), frame.bytes(), frame.length());
         int size = response.position();
-        ByteBuf out = buffer(frame.prefixed() ? size + 8 : size);
-        if (frame.prefixed()) {
-            out.writeInt(size).writeBytes(response.array(), 0, size).writeInt(0);
-        } else {
-            out.writeBytes(response.array(), 0, size);
-        }
-        return out;
+        ByteBuffer out = buffer(frame.prefixed() ? size + 8 : size);
+        return frame.prefixed()
+                ? out.putInt(size).put(response.array(), 0, size).putInt(0)
+                : out.put(response.array(), 0, size);
     }
 
     @Override
@@ -95,9 +91,9 @@ final class DataConnection extends CommandConnection {
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
+    void hasClosed() {
         stopClock();
-        super.channelInactive(ctx);
         listener().dataConnectionClosed();
+        onClosed.run();
     }
 }

@@ -2,7 +2,8 @@ package dev.vtpmd.daemon.port;
 
 import dev.vtpmd.daemon.peer.Peer;
 import dev.vtpmd.protocol.swtpm.ControlResult;
-import io.netty.channel.Channel;
+import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannel;
 
 import java.io.IOException;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.Optional;
 final class DataDescriptors {
     private final InstanceContext context;
     private final Descriptors descriptors;
-    private Channel current;
+    private DataConnection current;
     private Object holder;
 
     /** None is there yet. Used on the instance's event loop only. */
@@ -37,17 +38,17 @@ final class DataDescriptors {
             Sockets.closeQuietly(descriptor);
             return lost(peer);
         }
-        Channel channel;
+        Socket socket;
         try {
-            channel = Sockets.connected(descriptor);
+            socket = (Socket) ((UnixChannel) Sockets.connected(descriptor)).fd();
         } catch (IOException e) {
             Sockets.closeQuietly(descriptor);
             return ControlResult.BAD_PARAMETER;
         }
-        current = channel;
+        current = new DataConnection(
+                socket, context, false, () -> context.listener().detached(peer));
         holder = client;
-        channel.closeFuture().addListener(closed -> context.listener().detached(peer));
-        Sockets.serve(channel, context.loop(), new DataConnection(context, false));
+        current.open();
         context.listener().attached(peer);
         return ControlResult.SUCCESS;
     }
@@ -59,8 +60,7 @@ final class DataDescriptors {
     }
 
     private boolean attached() {
-        // Not isActive: its registration with the event loop may still be to come.
-        return current != null && current.isOpen();
+        return current != null && !current.closed();
     }
 
     /** Whether another control connection than {@code client} has handed over the channel that is there now. */

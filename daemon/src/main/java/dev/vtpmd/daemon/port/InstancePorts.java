@@ -3,7 +3,6 @@ package dev.vtpmd.daemon.port;
 import dev.vtpmd.daemon.device.Device;
 import dev.vtpmd.daemon.peer.Peer;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
@@ -18,7 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** All ports of one instance, on one event loop. */
 public final class InstancePorts implements AutoCloseable {
@@ -86,7 +85,6 @@ public final class InstancePorts implements AutoCloseable {
     }
 
     private void serveControl(Channel channel) {
-        Sockets.noDelay(channel);
         Socket socket = (Socket) ((UnixChannel) channel).fd();
         Optional<Peer> peer = Optional.empty();
         if (channel instanceof EpollDomainSocketChannel unix) {
@@ -110,20 +108,22 @@ public final class InstancePorts implements AutoCloseable {
     }
 
     private void serveData(Channel channel) {
-        serve(channel, () -> new DataConnection(context, configuration.disconnectAfterResponse()));
+        serve(
+                channel,
+                socket -> new DataConnection(socket, context, configuration.disconnectAfterResponse(), () -> {}));
     }
 
     private void serveMssimCommand(Channel channel) {
-        serve(channel, () -> new MssimCommandConnection(context));
+        serve(channel, socket -> new MssimCommandConnection(socket, context));
     }
 
     private void serveMssimPlatform(Channel channel) {
-        serve(channel, () -> new MssimPlatformConnection(context));
+        serve(channel, socket -> new MssimPlatformConnection(socket, context));
     }
 
-    private void serve(Channel channel, Supplier<ChannelHandler> handler) {
+    private void serve(Channel channel, Function<Socket, CommandConnection> connection) {
         if (!turnedAway(channel, Optional.empty())) {
-            Sockets.serve(channel, loop, handler.get());
+            connection.apply((Socket) ((UnixChannel) channel).fd()).open();
         }
     }
 

@@ -5,7 +5,7 @@ import dev.vtpmd.protocol.mssim.MssimPort;
 import dev.vtpmd.protocol.mssim.MssimProtocolException;
 import dev.vtpmd.protocol.mssim.MssimSignal;
 import dev.vtpmd.protocol.wire.TpmWriter;
-import io.netty.buffer.ByteBuf;
+import io.netty.channel.unix.Socket;
 
 import java.nio.ByteBuffer;
 
@@ -23,8 +23,8 @@ final class MssimCommandConnection extends CommandConnection {
     private MssimSignal signal = MssimSignal.SESSION_END;
 
     /** A connection to the ports of {@code instance}. */
-    MssimCommandConnection(InstanceContext instance) {
-        super(instance);
+    MssimCommandConnection(Socket socket, InstanceContext instance) {
+        super(socket, instance);
     }
 
     @Override
@@ -48,12 +48,12 @@ final class MssimCommandConnection extends CommandConnection {
                     closeWhenIdle();
                 } else {
                     reply(buffer(12)
-                            .writeInt(SERVER_VERSION)
-                            .writeInt(ENDPOINT_FLAGS)
-                            .writeInt(0));
+                            .putInt(SERVER_VERSION)
+                            .putInt(ENDPOINT_FLAGS)
+                            .putInt(0));
                 }
             }
-            case SET_ALTERNATIVE_RESULT -> reply(buffer(4).writeInt(0));
+            case SET_ALTERNATIVE_RESULT -> reply(buffer(4).putInt(0));
             case STOP -> {
                 closeWhenIdle();
                 listener().stopRequested();
@@ -77,7 +77,7 @@ final class MssimCommandConnection extends CommandConnection {
     }
 
     @Override
-    ByteBuf perform() {
+    ByteBuffer perform() {
         if (signal == MssimSignal.SEND_COMMAND) {
             return sendCommand();
         }
@@ -88,19 +88,16 @@ final class MssimCommandConnection extends CommandConnection {
                 default -> device().hashEnd();
             }
         }
-        return buffer(4).writeInt(0);
+        return buffer(4).putInt(0);
     }
 
     /** A TPM without power gives a response of no bytes. */
-    private ByteBuf sendCommand() {
+    private ByteBuffer sendCommand() {
         if (!device().running()) {
-            return buffer(8).writeLong(0);
+            return buffer(8).putLong(0);
         }
         TpmWriter response = device().execute(decoder.locality(), decoder.payload(), decoder.payloadLength());
         int size = response.position();
-        return buffer(size + 8)
-                .writeInt(size)
-                .writeBytes(response.array(), 0, size)
-                .writeInt(0);
+        return buffer(size + 8).putInt(size).put(response.array(), 0, size).putInt(0);
     }
 }

@@ -4,7 +4,7 @@ import dev.vtpmd.protocol.mssim.MssimDecoder;
 import dev.vtpmd.protocol.mssim.MssimPort;
 import dev.vtpmd.protocol.mssim.MssimProtocolException;
 import dev.vtpmd.protocol.mssim.MssimSignal;
-import io.netty.buffer.ByteBuf;
+import io.netty.channel.unix.Socket;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,8 +15,8 @@ final class MssimPlatformConnection extends CommandConnection {
     private MssimSignal signal = MssimSignal.SESSION_END;
 
     /** A connection to the ports of {@code instance}. */
-    MssimPlatformConnection(InstanceContext instance) {
-        super(instance);
+    MssimPlatformConnection(Socket socket, InstanceContext instance) {
+        super(socket, instance);
     }
 
     @Override
@@ -29,7 +29,7 @@ final class MssimPlatformConnection extends CommandConnection {
             }
         } catch (MssimProtocolException e) {
             if (e.unknownSignal()) {
-                closeWhenIdle(buffer(4).writeInt(1));
+                closeWhenIdle(buffer(4).putInt(1));
             } else {
                 closeWhenIdle();
             }
@@ -67,7 +67,7 @@ final class MssimPlatformConnection extends CommandConnection {
     }
 
     private void acknowledge() {
-        reply(buffer(4).writeInt(0));
+        reply(buffer(4).putInt(0));
     }
 
     @Override
@@ -81,7 +81,7 @@ final class MssimPlatformConnection extends CommandConnection {
     }
 
     @Override
-    ByteBuf perform() {
+    ByteBuffer perform() {
         switch (signal) {
             case POWER_ON -> {
                 if (!device().running()) {
@@ -95,20 +95,20 @@ final class MssimPlatformConnection extends CommandConnection {
             case TEST_FAILURE_MODE -> device().failNextSelfTest();
             case ACT_GET_SIGNALED -> {
                 int signaled = device().countdownSignaled(decoder.value()) ? 1 : 0;
-                return buffer(8).writeInt(signaled).writeInt(0);
+                return buffer(8).putInt(signaled).putInt(0);
             }
             case NV_ON, NV_OFF -> device().nvAvailable(signal == MssimSignal.NV_ON);
             default -> {
                 return commandResponseSizes();
             }
         }
-        return buffer(4).writeInt(0);
+        return buffer(4).putInt(0);
     }
 
     /** Four UINT32 in the byte order of the host, as the reference simulator sends them, with their size. */
-    private ByteBuf commandResponseSizes() {
+    private ByteBuffer commandResponseSizes() {
         ByteBuffer sizes = ByteBuffer.allocate(16).order(ByteOrder.nativeOrder());
         device().takeCommandSizes(sizes);
-        return buffer(24).writeInt(16).writeBytes(sizes.flip()).writeInt(0);
+        return buffer(24).putInt(16).put(sizes.flip()).putInt(0);
     }
 }

@@ -16,21 +16,21 @@ final class PortEventLoop extends SingleThreadIoEventLoop {
     /** Room for the largest command or response with what stands around it, so that one call of the kernel takes it. */
     private static final int BUFFER_SIZE = 4608;
 
-    private final ReusedBuffer received = new ReusedBuffer(BUFFER_SIZE);
-    private final ReusedBuffer reply = new ReusedBuffer(BUFFER_SIZE);
+    private final NativeBuffer received = NativeBuffer.allocate(BUFFER_SIZE);
+    private final NativeBuffer reply = NativeBuffer.allocate(BUFFER_SIZE);
     private DescriptorReceiver receiver;
 
     PortEventLoop(IoEventLoopGroup group, Executor executor, IoHandlerFactory handlers) {
         super(group, executor, handlers);
     }
 
-    /** What its channels receive with. On this loop only. */
-    ReusedBuffer received() {
+    /** What requests are received with. On this loop only, and until the next are received. */
+    NativeBuffer received() {
         return received;
     }
 
-    /** What replies are sent from. On this loop only. */
-    ReusedBuffer reply() {
+    /** What replies are sent from. On this loop only, and until the next is sent. */
+    NativeBuffer reply() {
         return reply;
     }
 

@@ -1,8 +1,6 @@
 package dev.vtpmd.daemon.port;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
@@ -21,6 +19,9 @@ final class Sockets {
     private static final int SO_DOMAIN = 39;
     private static final int SOCK_STREAM = 1;
     private static final int AF_UNIX = 1;
+    private static final int IPPROTO_TCP = 6;
+    private static final int TCP_NODELAY = 1;
+    private static final int TCP_QUICKACK = 12;
 
     private Sockets() {}
 
@@ -58,31 +59,29 @@ final class Sockets {
         return socket.getIntOpt(SOL_SOCKET, SO_DOMAIN) == AF_UNIX;
     }
 
-    /** Serves {@code channel} with {@code handler} on {@code loop}. */
-    static void serve(Channel channel, PortEventLoop loop, ChannelHandler handler) {
-        // A client may close its sending side first and still wait for its response.
-        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        channel.config().setRecvByteBufAllocator(loop.received().receiving());
-        noDelay(channel);
-        channel.pipeline().addLast(handler);
-        loop.register(channel).addListener(registered -> {
-            if (!registered.isSuccess()) {
-                channel.unsafe().closeForcibly();
-            }
-        });
+    /** Sends small segments at once, if {@code socket} is one of TCP. */
+    static void noDelay(Socket socket) throws IOException {
+        if (!isUnix(socket)) {
+            socket.setIntOpt(IPPROTO_TCP, TCP_NODELAY, 1);
+        }
     }
 
-    /** Sends small segments at once, if {@code channel} is one of TCP. */
-    static void noDelay(Channel channel) {
-        if (channel instanceof EpollSocketChannel tcp) {
-            tcp.config().setTcpNoDelay(true);
+    /** Acknowledges at once what has been received, if {@code socket} is one of TCP. */
+    static void acknowledge(Socket socket) throws IOException {
+        if (!isUnix(socket)) {
+            socket.setIntOpt(IPPROTO_TCP, TCP_QUICKACK, 1);
         }
     }
 
     /** Closes a descriptor that nobody waits for. */
     static void closeQuietly(int descriptor) {
+        closeQuietly(new FileDescriptor(descriptor));
+    }
+
+    /** Closes {@code descriptor}. */
+    static void closeQuietly(FileDescriptor descriptor) {
         try {
-            new FileDescriptor(descriptor).close();
+            descriptor.close();
         } catch (IOException e) {
             // Linux frees the number whatever close(2) says.
         }

@@ -2,7 +2,6 @@ package dev.vtpmd.engine.command.pcr;
 
 import dev.vtpmd.engine.command.Command;
 import dev.vtpmd.engine.command.CommandContext;
-import dev.vtpmd.engine.pcr.PcrAttributes;
 import dev.vtpmd.engine.pcr.PcrBanks;
 import dev.vtpmd.protocol.structure.TpmlPcrSelection;
 import dev.vtpmd.protocol.structure.TpmsPcrSelection;
