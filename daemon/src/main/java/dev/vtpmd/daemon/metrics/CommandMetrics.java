@@ -2,45 +2,53 @@ package dev.vtpmd.daemon.metrics;
 
 import dev.vtpmd.protocol.constant.TpmCc;
 import dev.vtpmd.protocol.constant.TpmRc;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Commands by code and result, and how long they take by code. A guest chooses both, so whatever is not in the specification is one
  * code and one result, and results are without the numbers of parameters, handles and sessions.
  *
- * <p>{@link #record} finds its meters by index, so that it neither allocates nor locks once a command was there with a result.
+ * <p>Counted by hand, since a meter of the library's touches a dozen objects and reads a clock for each command: {@link #record} adds
+ * to three numbers that are next to each other, and neither allocates nor locks once a command was there with a result.
  */
-final class CommandMetrics {
-    /** From what a light command takes to what making an RSA key may. */
-    private static final Duration[] BOUNDS = {
-        Duration.ofNanos(1_000),
-        Duration.ofNanos(2_500),
-        Duration.ofNanos(5_000),
-        Duration.ofNanos(10_000),
-        Duration.ofNanos(25_000),
-        Duration.ofNanos(50_000),
-        Duration.ofNanos(100_000),
-        Duration.ofNanos(250_000),
-        Duration.ofNanos(500_000),
-        Duration.ofMillis(1),
-        Duration.ofNanos(2_500_000),
-        Duration.ofMillis(5),
-        Duration.ofMillis(10),
-        Duration.ofMillis(25),
-        Duration.ofMillis(50),
-        Duration.ofMillis(100),
-        Duration.ofMillis(250),
-        Duration.ofMillis(500),
-        Duration.ofSeconds(1),
-        Duration.ofMillis(2_500),
-        Duration.ofSeconds(5)
+final class CommandMetrics implements MultiCollector {
+    /** Nanoseconds, from what a light command takes to what making an RSA key may. */
+    private static final long[] BOUNDS = {
+        1_000,
+        2_500,
+        5_000,
+        10_000,
+        25_000,
+        50_000,
+        100_000,
+        250_000,
+        500_000,
+        1_000_000,
+        2_500_000,
+        5_000_000,
+        10_000_000,
+        25_000_000,
+        50_000_000,
+        100_000_000,
+        250_000_000,
+        500_000_000,
+        1_000_000_000,
+        2_500_000_000L,
+        5_000_000_000L
     };
+
+    private static final double NANOSECONDS_PER_SECOND = 1e9;
 
     private static final String OTHER = "OTHER";
     private static final int FIRST_CODE = 0x11F;
@@ -48,12 +56,7 @@ final class CommandMetrics {
     /** Above all result codes of the specification. */
     private static final int RESULTS = 0x1000;
 
-    private final MeterRegistry registry;
     private final AtomicReferenceArray<Command> commands = new AtomicReferenceArray<>(CODES + 1);
-
-    CommandMetrics(MeterRegistry registry) {
-        this.registry = registry;
-    }
 
     /** Notes a command: its code, 0 if it had none, the response code, and nanoseconds. From any thread. */
     void record(int code, int responseCode, long nanoseconds) {
@@ -61,62 +64,105 @@ final class CommandMetrics {
         int index = offset >= 0 && offset < CODES ? offset : CODES;
         Command command = commands.get(index);
         if (command == null) {
-            // Two threads may make one each: their meters are the same ones.
-            command = new Command(code);
-            commands.set(index, command);
+            commands.compareAndSet(index, null, new Command(code));
+            command = commands.get(index);
         }
         command.record(responseCode, nanoseconds);
     }
 
-    /** The meters of a command. */
-    private final class Command {
+    @Override
+    public MetricSnapshots collect() {
+        var durations = HistogramSnapshot.builder()
+                .name("vtpmd_command_duration_seconds")
+                .help("Time from taking up a command to its response, a commit included");
+        var counts = CounterSnapshot.builder().name("vtpmd_commands").help("Commands that TPMs have answered");
+        for (int i = 0; i < commands.length(); i++) {
+            Command command = commands.get(i);
+            if (command != null) {
+                command.collect(durations, counts);
+            }
+        }
+        return MetricSnapshots.of(durations.build(), counts.build());
+    }
+
+    /** The numbers of a command. */
+    private static final class Command {
+        private static final int SUM = BOUNDS.length + 1;
+        private static final int SUCCESSES = SUM + 1;
+
         private final String name;
-        private final Timer duration;
-        private final Counter success;
+        /** How many took up to each of the bounds, and longer than the last; nanoseconds of all; how many succeeded. */
+        private final AtomicLongArray numbers = new AtomicLongArray(SUCCESSES + 1);
         /** By result; null before the command has failed. */
-        private volatile AtomicReferenceArray<Counter> failures;
+        private volatile AtomicReferenceArray<AtomicLong> failures;
 
         Command(int code) {
             TpmCc known = TpmCc.of(code);
             this.name = known == null ? OTHER : known.name();
-            this.duration = Timer.builder("vtpmd.command.duration")
-                    .description("Time from taking up a command to its response, a commit included")
-                    .tag("command", name)
-                    .serviceLevelObjectives(BOUNDS)
-                    .register(registry);
-            this.success = counter(TpmRc.SUCCESS.name());
         }
 
         void record(int responseCode, long nanoseconds) {
-            duration.record(nanoseconds, TimeUnit.NANOSECONDS);
+            int bucket = 0;
+            while (bucket < BOUNDS.length && nanoseconds > BOUNDS[bucket]) {
+                bucket++;
+            }
+            numbers.getAndIncrement(bucket);
+            numbers.getAndAdd(SUM, nanoseconds);
             if (responseCode == 0) {
-                success.increment();
+                numbers.getAndIncrement(SUCCESSES);
             } else {
-                failure(TpmRc.withoutLocation(responseCode)).increment();
+                failures(TpmRc.withoutLocation(responseCode)).getAndIncrement();
             }
         }
 
-        private Counter failure(int result) {
-            AtomicReferenceArray<Counter> counters = failures;
-            if (counters == null) {
-                counters = new AtomicReferenceArray<>(RESULTS);
-                failures = counters;
+        private AtomicLong failures(int result) {
+            AtomicReferenceArray<AtomicLong> counts = failures;
+            if (counts == null) {
+                counts = withFailures();
             }
             int index = result >= 0 && result < RESULTS ? result : 0;
-            Counter counter = counters.get(index);
-            if (counter == null) {
-                counter = counter(name(result));
-                counters.set(index, counter);
+            AtomicLong count = counts.get(index);
+            if (count == null) {
+                counts.compareAndSet(index, null, new AtomicLong());
+                count = counts.get(index);
             }
-            return counter;
+            return count;
         }
 
-        private Counter counter(String result) {
-            return Counter.builder("vtpmd.commands")
-                    .description("Commands that TPMs have answered")
-                    .tag("command", name)
-                    .tag("result", result)
-                    .register(registry);
+        private synchronized AtomicReferenceArray<AtomicLong> withFailures() {
+            if (failures == null) {
+                failures = new AtomicReferenceArray<>(RESULTS);
+            }
+            return failures;
+        }
+
+        void collect(HistogramSnapshot.Builder durations, CounterSnapshot.Builder counts) {
+            var buckets = ClassicHistogramBuckets.builder();
+            for (int i = 0; i < BOUNDS.length; i++) {
+                buckets.bucket(BOUNDS[i] / NANOSECONDS_PER_SECOND, numbers.get(i));
+            }
+            buckets.bucket(Double.POSITIVE_INFINITY, numbers.get(BOUNDS.length));
+            durations.dataPoint(HistogramSnapshot.HistogramDataPointSnapshot.builder()
+                    .labels(Labels.of("command", name))
+                    .classicHistogramBuckets(buckets.build())
+                    .sum(numbers.get(SUM) / NANOSECONDS_PER_SECOND)
+                    .build());
+            count(TpmRc.SUCCESS.name(), numbers.get(SUCCESSES), counts);
+            AtomicReferenceArray<AtomicLong> failed = failures;
+            Map<String, Long> byResult = new TreeMap<>();
+            for (int i = 0; failed != null && i < RESULTS; i++) {
+                if (failed.get(i) != null) {
+                    byResult.merge(CommandMetrics.name(i), failed.get(i).get(), Long::sum);
+                }
+            }
+            byResult.forEach((result, count) -> count(result, count, counts));
+        }
+
+        private void count(String result, long count, CounterSnapshot.Builder counts) {
+            counts.dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder()
+                    .labels(Labels.of("command", name, "result", result))
+                    .value(count)
+                    .build());
         }
     }
 

@@ -24,13 +24,14 @@ public final class Metrics implements AutoCloseable {
     private static final int CODE_OFFSET = 6;
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final CommandMetrics commands = new CommandMetrics(registry);
+    private final CommandMetrics commands = new CommandMetrics();
     private final CommitMetrics commits = new CommitMetrics(registry);
     private final JvmMetrics jvm = new JvmMetrics();
     private final Map<String, AtomicLong> instances;
 
     /** Nothing counted yet. Instances are counted by {@code states}, which are all that there are. */
     public Metrics(List<String> states) {
+        registry.getPrometheusRegistry().register(commands);
         this.instances = states.stream().collect(Collectors.toMap(Function.identity(), state -> new AtomicLong()));
         instances.forEach((state, count) -> Gauge.builder("vtpmd.instances", count, AtomicLong::get)
                 .description("Instances by the state of their TPMs")

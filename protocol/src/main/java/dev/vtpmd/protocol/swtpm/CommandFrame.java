@@ -8,8 +8,8 @@ import java.util.Arrays;
  * UINT32 size of all, UINT32 code) and its rest, in front of which there may be the prefix of the TCG's simulator protocol
  * (UINT32 8, UINT8 locality, UINT32 size, which is ignored).
  *
- * <p>Commands of the usual sizes are put into one array that is kept; a larger one has an array of its own, so that a guest that
- * sends nothing holds little memory. Not safe for use by several threads.
+ * <p>Commands of the usual sizes are put into one array that is kept; that of a larger one is given up after the next that is not
+ * large, so that a guest that sends nothing holds little memory. Not safe for use by several threads.
  */
 public final class CommandFrame {
     /** Most bytes of a command: the largest buffer size that a TPM here has. */
@@ -79,9 +79,9 @@ public final class CommandFrame {
         }
     }
 
-    /** Gets ready for the next command. */
+    /** Gets ready for the next command. Large commands come one after another, so that their array goes with the next small one. */
     public void reset() {
-        if (bytes.length > USUAL_COMMAND) {
+        if (bytes.length > USUAL_COMMAND && length <= USUAL_COMMAND) {
             bytes = NOTHING;
         }
         length = 0;
