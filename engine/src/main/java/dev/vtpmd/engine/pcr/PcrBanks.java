@@ -168,12 +168,24 @@ public final class PcrBanks {
 
     /** {@code selection} without the PCRs that have no value; banks and their order stay (Part 1, 17.5). */
     public TpmlPcrSelection onlyAllocated(TpmlPcrSelection selection) {
+        if (hasOnlyAllocated(selection)) {
+            return selection;
+        }
         List<TpmsPcrSelection> filtered =
                 new ArrayList<>(selection.pcrSelections().size());
         for (TpmsPcrSelection bank : selection.pcrSelections()) {
             filtered.add(bank.withPcrSelect(bank.pcrSelect() & allocation(bank.hash())));
         }
         return new TpmlPcrSelection(filtered);
+    }
+
+    private boolean hasOnlyAllocated(TpmlPcrSelection selection) {
+        for (TpmsPcrSelection bank : selection.pcrSelections()) {
+            if ((bank.pcrSelect() & ~allocation(bank.hash())) != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -85,4 +85,15 @@ final class TpmWriterTest {
     private static String hex(Consumer<TpmWriter> structure) {
         return HexFormat.of().formatHex(TpmWriter.toByteArray(structure));
     }
+
+    @Test
+    void anArrayThatGrewIsGivenUpOnceItIsNotNeeded() {
+        TpmWriter out = new TpmWriter(16);
+        out.bytes(new byte[100]);
+        out.restart(16);
+        assertThat(out.array()).hasSizeGreaterThanOrEqualTo(100);
+        out.u32(1);
+        out.restart(16);
+        assertThat(out.array()).hasSize(16);
+    }
 }
