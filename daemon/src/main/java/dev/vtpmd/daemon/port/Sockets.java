@@ -11,7 +11,7 @@ import io.netty.channel.unix.Socket;
 
 import java.io.IOException;
 
-/** Makes channels of descriptors that others opened, and sets channels up for request and response. */
+/** Makes channels of descriptors that others opened, and sets the options of sockets for request and response. */
 final class Sockets {
     private static final int SOL_SOCKET = 1;
     private static final int SO_TYPE = 3;

@@ -89,6 +89,16 @@ class DataPortTest {
     }
 
     @Test
+    void noticesThatAClientWithUnreadRepliesIsGone() throws Exception {
+        init();
+        assertThat(instance.events.poll(5, TimeUnit.SECONDS)).isEqualTo("control closed");
+        client.ask(STARTUP_CLEAR);
+        client.sendUntilRefused(COMMANDS.repeat(1000), MORE_THAN_KERNELS_KEEP);
+        client.close();
+        assertThat(instance.events.poll(5, TimeUnit.SECONDS)).isEqualTo("data closed");
+    }
+
+    @Test
     void answersCommandsThatArriveTogetherInOrder() throws Exception {
         init();
         client.send(STARTUP_CLEAR + STARTUP_CLEAR + SHUTDOWN_CLEAR);
