@@ -34,6 +34,8 @@ def options():
 
 # So often is a damaged command with bytes that each TPM has made at random sent again, before a difference counts as theirs.
 REPLAYS = 20
+READ_PUBLIC = bytes.fromhex("80010000000e00000173")
+OTHER_PARENT = "the parent is made from the null seed, which is random in each TPM, so that one cannot load what the other has made"
 BY_CHANCE = "the damage makes sizes or attributes of bytes that are random and not the same in both"
 
 
@@ -61,6 +63,9 @@ class Campaign:
                 reason = self.explanations.reason(line)
                 if reason is None and step.mutations and run.sent[0] != run.sent[1] and self.by_chance(steps, run.codes, line):
                     self.explanations.count(line, BY_CHANCE)
+                    return
+                if reason is None and step.name == "Load" and 0 in run.codes and not self.same_parent(run, step):
+                    self.explanations.count(line, OTHER_PARENT)
                     return
                 if reason is None:
                     self.report(seed, steps, line)
@@ -102,6 +107,13 @@ class Campaign:
             for side in (0, 1):
                 seen[side].add(run.codes[side])
         return not again or codes[0] in seen[1] and codes[1] in seen[0]
+
+    def same_parent(self, run, step):
+        """Whether the key that a blob is loaded under is the same in both, so that one can load what the other has made."""
+        answers = []
+        for peer, world in zip(self.pair.both, run.worlds):
+            answers.append(peer.execute(READ_PUBLIC + world.bytes_of(step.handles[0], True)))
+        return answers[0] == answers[1]
 
     def report(self, seed, steps, line):
         known = kind(line)
