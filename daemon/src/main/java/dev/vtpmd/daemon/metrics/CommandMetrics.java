@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * code and one result, and results are without the numbers of parameters, handles and sessions.
  *
  * <p>Counted by hand, since a meter of the library's touches a dozen objects and reads a clock for each command: {@link #record} adds
- * to three numbers that are next to each other, and neither allocates nor locks once a command was there with a result.
+ * to three numbers, of a success next to each other, and neither allocates nor locks once a command was there with a result.
  */
 final class CommandMetrics implements MultiCollector {
     /** Nanoseconds, from what a light command takes to what making an RSA key may. */

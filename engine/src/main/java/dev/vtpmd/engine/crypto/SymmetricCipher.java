@@ -89,7 +89,7 @@ public final class SymmetricCipher {
             return new Output(data, iv);
         }
         // The stream modes go over whole blocks too: what follows the data is then the key stream that the IV may need.
-        byte[] input = wholeBlocks ? data : padded(data, blockSize);
+        byte[] input = padded(data, blockSize);
         byte[] output;
         if (transformation.mode == TpmAlgId.CFB) {
             output = cfbKeyStream(transformation.algorithm, encrypt, key, iv, input, 0, input.length);
@@ -104,9 +104,16 @@ public final class SymmetricCipher {
             case CTR -> advanced(iv, input.length / blockSize);
             default -> iv;
         };
-        return new Output(output.length == data.length ? output : Arrays.copyOf(output, data.length), ivOut);
+        if (input == data) {
+            return new Output(output, ivOut);
+        }
+        byte[] cut = Arrays.copyOf(output, data.length);
+        Arrays.fill(input, (byte) 0);
+        Arrays.fill(output, (byte) 0);
+        return new Output(cut, ivOut);
     }
 
+    /** {@code data} itself if it is whole blocks. */
     private static byte[] padded(byte[] data, int blockSize) {
         int over = data.length % blockSize;
         return over == 0 ? data : Arrays.copyOf(data, data.length + blockSize - over);

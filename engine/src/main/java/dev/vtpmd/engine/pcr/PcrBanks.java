@@ -58,12 +58,6 @@ public final class PcrBanks {
         updateCounter++;
     }
 
-    /** Whether {@code pcr} has a value in the bank of {@code hash}. */
-    public boolean allocated(TpmiAlgHash hash, int pcr) {
-        PcrBank bank = bank(hash);
-        return bank != null && bank.has(pcr);
-    }
-
     /** Writes the value of an allocated PCR as a TPM2B_DIGEST. */
     public void writeValue(TpmiAlgHash hash, int pcr, TpmWriter out) {
         PcrBank bank = bank(hash);
